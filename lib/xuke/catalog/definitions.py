@@ -1,0 +1,171 @@
+"""Reads the definition files, row by row through their models, and checks them among each other."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from xuke.catalog.rows import (
+    KINDS_WITH_RULE,
+    Agency,
+    Check,
+    District,
+    Indicator,
+    Initiative,
+    Label,
+    Metric,
+    Unit,
+)
+from xuke.model import DefinitionError
+
+DEFINITIONS = Path(__file__).resolve().parents[1] / "definitions"
+"""The folder of the definition files."""
+
+RowT = TypeVar("RowT", bound=BaseModel)
+
+
+def read_rows(path: Path, row: type[RowT]) -> dict[str, tuple[int, RowT]]:
+    """Rows of the CSV file *path* by their first column, each with its line number.
+
+    Raises `DefinitionError` for a line that does not fit *row* or repeats a key.
+    """
+    rows: dict[str, tuple[int, RowT]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        for fields in reader:
+            line = reader.line_num
+            if None in fields or None in fields.values():
+                raise DefinitionError(path, line, f"expected {len(reader.fieldnames or ())} fields")
+            try:
+                parsed = row.model_validate(fields)
+            except ValidationError as error:
+                raise DefinitionError(path, line, _first_problem(error)) from None
+            name = next(iter(fields.values()))
+            if name in rows:
+                raise DefinitionError(path, line, f"{name!r} is defined twice")
+            rows[name] = line, parsed
+    return rows
+
+
+def check_references(
+    path: Path, rows: Mapping[str, tuple[int, BaseModel]], field: str, known: Iterable[str]
+) -> None:
+    """Raise `DefinitionError` at the first row whose *field* holds a name that is not *known*."""
+    allowed = {*known, ""}
+    for line, row in rows.values():
+        value = getattr(row, field)
+        for name in (value,) if isinstance(value, str) else value:
+            if name not in allowed:
+                raise DefinitionError(path, line, f"{field}: {name!r} is not defined")
+
+
+@cache
+def units(folder: Path = DEFINITIONS) -> Mapping[str, Unit]:
+    """Units by their printed form."""
+    return _plain(read_rows(folder / "units.csv", Unit))
+
+
+@cache
+def metrics(folder: Path = DEFINITIONS) -> Mapping[str, Metric]:
+    """Metrics by name, in the order of the file."""
+    path = folder / "metrics.csv"
+    rows = read_rows(path, Metric)
+    check_references(path, rows, "unit", units(folder))
+    return _plain(rows)
+
+
+@cache
+def checks(folder: Path = DEFINITIONS) -> Mapping[str, Check]:
+    """Checks by name, in the order of the file; every metric of a rule is a known one."""
+    path = folder / "checks.csv"
+    rows = read_rows(path, Check)
+    for line, check in rows.values():
+        if check.kind in KINDS_WITH_RULE:
+            _require_metrics(path, line, check.linear.metrics, folder)
+    return _plain(rows)
+
+
+@cache
+def indicators(folder: Path = DEFINITIONS) -> Mapping[str, Indicator]:
+    """Indicators by name, in the order of the file; every metric they name is a known one."""
+    path = folder / "indicators.csv"
+    rows = read_rows(path, Indicator)
+    check_references(path, rows, "unit", units(folder))
+    for line, indicator in rows.values():
+        _require_metrics(path, line, indicator.metrics, folder)
+    return _plain(rows)
+
+
+@cache
+def districts(folder: Path = DEFINITIONS) -> Mapping[str, District]:
+    """Districts by slug."""
+    path = folder / "districts.csv"
+    rows = read_rows(path, District)
+    check_references(path, rows, "parent", rows)
+    return _plain(rows)
+
+
+@cache
+def agencies(folder: Path = DEFINITIONS) -> Mapping[str, Agency]:
+    """Agencies by Chinese name."""
+    path = folder / "agencies.csv"
+    rows = read_rows(path, Agency)
+    slugs: set[str] = set()
+    for line, agency in rows.values():
+        if agency.slug in slugs:
+            raise DefinitionError(path, line, f"slug {agency.slug!r} is used twice")
+        slugs.add(agency.slug)
+    return _plain(rows)
+
+
+@cache
+def initiatives(folder: Path = DEFINITIONS) -> Mapping[str, Initiative]:
+    """Initiatives by name."""
+    return _plain(read_rows(folder / "initiatives.csv", Initiative))
+
+
+@cache
+def statuses(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
+    """What a report says of an initiative's state, by the name used in tables."""
+    return _plain(read_rows(folder / "statuses.csv", Label))
+
+
+@cache
+def sections(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
+    """The usual sections of a report by their Chinese heading without its number."""
+    return _plain(read_rows(folder / "sections.csv", Label))
+
+
+@cache
+def digest(folder: Path = DEFINITIONS) -> str:
+    """Sha256 over every definition file but the font: the same definitions, the same digest."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.parent.name != "font":
+            total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
+    return total.hexdigest()
+
+
+def _plain(rows: Mapping[str, tuple[int, RowT]]) -> Mapping[str, RowT]:
+    return MappingProxyType({name: row for name, (_, row) in rows.items()})
+
+
+def _require_metrics(path: Path, line: int, names: Iterable[str], folder: Path) -> None:
+    for name in names:
+        if name not in metrics(folder):
+            raise DefinitionError(path, line, f"{name!r} is not a metric of metrics.csv")
+
+
+def _first_problem(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(map(str, first["loc"]))
+    shown = f" (found {first['input']!r})" if first["type"] != "missing" else ""
+    return f"{where}: {first['msg']}{shown}"
