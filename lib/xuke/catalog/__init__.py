@@ -14,6 +14,7 @@ from xuke.catalog.definitions import (
     initiatives,
     metrics,
     sections,
+    sentences,
     statuses,
     units,
 )
@@ -25,6 +26,7 @@ from xuke.catalog.names import (
     district,
     district_label,
     metric_label,
+    sentence,
     unit_label,
 )
 from xuke.catalog.rows import Agency, Check, District, Indicator, Initiative, Label, Metric, Unit
@@ -57,6 +59,8 @@ __all__ = [
     "parse_rule",
     "parse_sum",
     "sections",
+    "sentence",
+    "sentences",
     "statuses",
     "unit_label",
     "units",

@@ -144,6 +144,12 @@ def sections(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
 
 
 @cache
+def sentences(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
+    """Sentences with named places for values, by name."""
+    return _plain(read_rows(folder / "sentences.csv", Label))
+
+
+@cache
 def digest(folder: Path = DEFINITIONS) -> str:
     """Sha256 over every definition file but the font: the same definitions, the same digest."""
     total = hashlib.sha256()

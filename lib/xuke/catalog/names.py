@@ -83,6 +83,12 @@ def unit_label(unit: str, language: str, *, one: bool = False) -> str:
     return found.name_en if one else found.plural_en
 
 
+def sentence(name: str, language: str, **values: object) -> str:
+    """The sentence *name* of ``sentences.csv`` in *language*, with its places filled."""
+    found = definitions.sentences()[name]
+    return (found.label_zh if language == "zh" else found.label_en).format(**values)
+
+
 def _full_names(each: District) -> tuple[str, ...]:
     return tuple(filter(None, (each.code, each.name_zh, each.name_en.casefold())))
 

@@ -8,6 +8,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    PositiveInt,
     StringConstraints,
     ValidationInfo,
     field_validator,
@@ -30,12 +31,13 @@ class _Row(BaseModel):
 
 
 class Unit(_Row):
-    """A unit of counting as printed, with its English name for one and for many."""
+    """A unit as printed, its English name for one and for many, and how many of it make 1."""
 
     unit: Text
     label_zh: Text
     name_en: str
     plural_en: str
+    scale: PositiveInt
 
 
 class Metric(_Row):

@@ -1,0 +1,79 @@
+"""Checks that the figures of each report add up.
+
+A result is one of three: the rule holds, it fails, or it cannot be judged because a figure that
+it needs is not reported or is only a bound. Nothing is imputed: where a report leaves out how
+many cases are pending, decisions may fall short of accepted cases by any number and are then not
+judged, but they may not exceed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from xuke import catalog
+from xuke.catalog import Check
+from xuke.checks.change import judge_change
+from xuke.checks.finding import Finding
+from xuke.checks.items import judge_items
+from xuke.checks.linear import judge_linear
+from xuke.checks.stated import judge_stated
+from xuke.sums import ROW, Sums
+
+__all__ = ["COLUMNS", "run_checks"]
+
+COLUMNS = ["check", "kind", *ROW, "verdict", "left", "right", "difference", "metric",
+           "observations", "message_zh", "message_en"]  # fmt: skip
+
+_JUDGES: dict[str, Callable[[Check, Sums], Iterator[Finding]]] = {
+    "identity": judge_linear,
+    "bound": judge_linear,
+    "items": judge_items,
+    "stated": judge_stated,
+    "plausibility": judge_change,
+}
+
+
+def run_checks(frame: pd.DataFrame) -> pd.DataFrame:
+    """Judge every report of a panel by every check of ``checks.csv`` that its figures bear on.
+
+    Parameters
+    ----------
+    frame
+        The panel (`xuke.panel`). Last year's figures must be in it for the year-on-year check.
+
+    Returns
+    -------
+    DataFrame
+        One row per check and report, and per item or metric where those are compared: check,
+        kind, district, agency, year, item, verdict (holds, fails, cannot_be_judged), left, right,
+        difference (left minus right), metric (where the check is about one), observations (row
+        labels in *frame*), message_zh and message_en. In the order of ``checks.csv``, then of
+        reports.
+    """
+    sums = Sums(frame)
+    rows = [
+        (
+            check.check,
+            check.kind,
+            *sums.rows[found.row],
+            found.verdict.value,
+            found.left,
+            found.right,
+            round(found.left - found.right, 6),
+            found.metric,
+            sums.labels(np.array([found.positions]))[0],
+            *(_say(found, str(sums.rows[found.row][-1]), language) for language in ("zh", "en")),
+        )
+        for check in catalog.checks().values()
+        for found in _JUDGES[check.kind](check, sums)
+    ]
+    kinds = {"year": "int64", "left": "float64", "right": "float64", "difference": "float64"}
+    return pd.DataFrame(rows, columns=COLUMNS).astype(kinds)
+
+
+def _say(found: Finding, item: str, language: str) -> str:
+    said = found.say(language)
+    return catalog.sentence("of_item", language, item=item, said=said) if item else said

@@ -1,0 +1,104 @@
+"""Figures and lists as words: one form of ``近 1000 人次`` and ``nearly 1,000 visits`` everywhere.
+
+Units come as labels of the wanted language (`xuke.catalog.unit_label`), which is zh or en.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from xuke.model import Qualifier, StatedAs
+
+NOT_REPORTED = "—"
+"""What stands where a report gives no figure; never a zero."""
+
+_PATTERNS = {
+    Qualifier.EXACT: ("{}", "{}"),
+    Qualifier.ROUNDED: ("约 {}", "about {}"),
+    Qualifier.OVER: ("{}+", "{}+"),
+    Qualifier.NEARLY: ("近 {}", "nearly {}"),
+    Qualifier.AT_LEAST: ("≥ {}", "≥ {}"),
+    Qualifier.AT_MOST: ("≤ {}", "≤ {}"),
+}
+_NONE = {"zh": "无", "en": "none"}
+
+
+def format_number(
+    value: float | Decimal, language: str = "zh", *, decimals: int | None = None
+) -> str:
+    """*value* with thousands separators and a true minus sign, ``—`` where it is not a number.
+
+    All digits are kept unless *decimals* is given (then rounded half up, as statistics print).
+    Chinese groups digits from five on (GB/T 15835-2011), English from four on.
+    """
+    number = Decimal(str(value))
+    if not number.is_finite():
+        return NOT_REPORTED
+    if decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    elif number == number.to_integral_value():
+        number = number.to_integral_value()
+    else:
+        number = number.normalize()
+    if not number:
+        number = abs(number)
+    grouped = abs(number) >= (10_000 if language == "zh" else 1_000)
+    digits = f"{abs(number):,f}" if grouped else f"{abs(number):f}"
+    return ("−" if number < 0 else "") + digits
+
+
+def format_value(
+    value: float | Decimal,
+    unit: str = "",
+    qualifier: str = Qualifier.EXACT,
+    language: str = "zh",
+    *,
+    stated_as: str = StatedAs.FIGURE,
+    decimals: int | None = None,
+) -> str:
+    """A figure with its qualifier and unit label, as it stands in tables, figures and sentences.
+
+    ``300+ 张``, ``近 1000 人次``, ``≥ 90 %``, ``about 2,279,000 cases``. A zero that a report
+    states in words is ``无`` or ``none``, a missing figure ``—``; neither carries a unit. A unit
+    that says what the figure is counted per (``每万件``) stands before it in Chinese.
+    """
+    number = format_number(value, language, decimals=decimals)
+    if number == NOT_REPORTED:
+        return number
+    if stated_as == StatedAs.WORDS and not Decimal(str(value)):
+        return _NONE[language]
+    said = _PATTERNS[Qualifier(qualifier)][language == "en"].format(number)
+    if unit.startswith("每"):
+        return f"{unit} {said}"
+    return f"{said} {unit}".rstrip()
+
+
+def share_decimals(percent: float, whole: float = 100) -> int:
+    """Decimals that show a share honestly: at least two, and three digits of what is rarer.
+
+    99.99730 keeps five, so that it is never printed as 100, and so does 0.00270.
+    """
+    rarer = min(abs(percent), abs(whole - percent))
+    if not math.isfinite(rarer) or rarer < 1e-9:
+        return 2
+    return min(max(2, 2 - math.floor(math.log10(rarer))), 7)
+
+
+def format_share(percent: float, language: str = "zh", *, qualifier: str = Qualifier.EXACT) -> str:
+    """A derived share in per cent with the decimals of `share_decimals`: ``36.76 %``."""
+    return format_value(percent, "%", qualifier, language, decimals=share_decimals(percent))
+
+
+def format_interval(low: float, high: float, language: str = "zh", *, decimals: int = 2) -> str:
+    """Both ends of an interval: ``0.13–0.48``."""
+    ends = (format_number(end, language, decimals=decimals) for end in (low, high))
+    return "–".join(ends)
+
+
+def join_words(words: Iterable[str], language: str = "zh") -> str:
+    """``甲、乙和丙`` or ``a, b and c``."""
+    listed: Sequence[str] = list(words)
+    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
+    return last.join(filter(None, (comma.join(listed[:-1]), *listed[-1:])))
