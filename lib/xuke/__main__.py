@@ -1,0 +1,5 @@
+"""``python -m xuke``."""
+
+from xuke.cli import main
+
+main()

@@ -1,0 +1,117 @@
+"""``xuke list``, ``xuke check`` and ``xuke indicators``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+import pandas as pd
+
+from xuke import catalog, panel, wording
+from xuke.checks import run_checks
+from xuke.cli import options
+from xuke.indicators import derive
+from xuke.model import Verdict
+
+
+@click.command("list")
+@options.selection
+@options.language
+@options.output_format
+def list_reports(
+    districts: Sequence[str],
+    years: Sequence[int],
+    agencies: Sequence[str],
+    language: str,
+    style: str,
+) -> None:
+    """List the reports that have figures, with how many, and where they were published."""
+    frame = options.narrow(panel.load_panel(), districts, years, agencies)
+    sources = panel.load_sources()
+    table = (
+        frame.groupby([*panel.REPORT, "source"], sort=True).size().rename("figures").reset_index()
+    )
+    table.insert(1, "name", [catalog.district_label(each, language) for each in table["district"]])
+    for column in ("title", "published", "url"):
+        table[column] = table["source"].map(sources[column])
+    options.show(table if style != "table" else table.drop(columns=["url", "source"]), style)
+
+
+@click.command()
+@options.selection
+@options.language
+@options.output_format
+@click.option("--all", "everything", is_flag=True, help="In a table, also the rules that hold.")
+@click.pass_context
+def check(
+    context: click.Context, districts: Sequence[str], years: Sequence[int],
+    agencies: Sequence[str], language: str, style: str, everything: bool,
+) -> None:  # fmt: skip
+    """Judge the figures of each report by every rule; exit 1 when one fails.
+
+    A rule holds, fails, or cannot be judged. The table shows the failures; CSV and JSON
+    everything.
+    """
+    frame = panel.load_panel()
+    results = options.narrow(run_checks(frame), districts, years, agencies)
+    failing = results[results["verdict"] == Verdict.FAILS.value]
+    if style == "table":
+        shown = results if everything else failing
+        labels = catalog.checks()
+        table = shown[["verdict", *panel.REPORT]].assign(
+            check=[getattr(labels[name], f"label_{language}") for name in shown["check"]],
+            message=shown[f"message_{language}"],
+        )
+        options.show(table.drop(columns=[] if everything else "verdict"), style)
+        counts = results["verdict"].value_counts()
+        said = {each.value: int(counts.get(each.value, 0)) for each in Verdict}
+        click.echo(catalog.sentence("verdict_counts", language, **said), err=True)
+    else:
+        options.show(_with_lists(results), style)
+    context.exit(1 if len(failing) else 0)
+
+
+@click.command()
+@options.selection
+@options.language
+@options.output_format
+def indicators(
+    districts: Sequence[str],
+    years: Sequence[int],
+    agencies: Sequence[str],
+    language: str,
+    style: str,
+) -> None:
+    """Derive the indicators of each report, with 95 % intervals where one makes sense."""
+    frame = options.narrow(panel.load_panel(), districts, years, agencies)
+    results = derive(frame)
+    if style != "table":
+        options.show(_with_lists(results), style)
+        return
+    known = results[results["value"].notna()]
+    labels = catalog.indicators()
+    table = known[[*panel.REPORT, "item"]].assign(
+        indicator=[getattr(labels[name], f"label_{language}") for name in known["indicator"]],
+        value=[
+            wording.format_value(
+                row["value"], catalog.unit_label(row["unit"], language), row["qualifier"], language,
+                decimals=wording.share_decimals(row["value"]) if row["unit"] == "%" else 3,
+            )
+            for row in known.to_dict("records")
+        ],
+        interval=[
+            wording.format_interval(low, high, language, decimals=3) if low == low else ""
+            for low, high in zip(known["low"], known["high"], strict=True)
+        ],
+        note=[
+            catalog.sentence("stated_by_report", language) if row["stated"]
+            else catalog.sentence("of_concluded", language) if row["basis"] == "concluded" else ""
+            for row in known.to_dict("records")
+        ],
+    )  # fmt: skip
+    options.show(table, style)
+
+
+def _with_lists(frame: pd.DataFrame) -> pd.DataFrame:
+    """Row labels as one text, which every format can hold."""
+    return frame.assign(observations=[" ".join(map(str, each)) for each in frame["observations"]])

@@ -1,0 +1,88 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CommandT = TypeVar("CommandT", bound=Callable[..., object])
+
+FORMATS = ("table", "csv", "json")
+
+
+def selection(command: CommandT) -> CommandT:
+    """Add ``--district``, ``--year`` and ``--agency``, each to be given any number of times."""
+    agency = "Agency: Chinese or English name, or slug; '' for the district itself."
+    district = "District: slug, code, Chinese or English name."
+    for option in (
+        click.option("--agency", "agencies", multiple=True, metavar="A", help=agency),
+        click.option("--year", "years", multiple=True, type=int, metavar="Y", help="Year."),
+        click.option("--district", "districts", multiple=True, metavar="D", help=district),
+    ):
+        command = option(command)
+    return command
+
+
+def language(command: CommandT) -> CommandT:
+    """Add ``--language``."""
+    choice = click.Choice(["zh", "en"])
+    return click.option("--language", type=choice, default="zh", show_default=True)(command)
+
+
+def output_format(command: CommandT) -> CommandT:
+    """Add ``--format``."""
+    return click.option(
+        "--format", "style", type=click.Choice(FORMATS), default="table", show_default=True
+    )(command)
+
+
+def narrow(
+    frame: pd.DataFrame, districts: Sequence[str], years: Sequence[int], agencies: Sequence[str]
+) -> pd.DataFrame:
+    """Rows of *frame* of the reports asked for.
+
+    Each name must be one that has figures, alone and together with the others; if not,
+    `UnknownNameError` says which have. No name means any.
+    """
+    from xuke import catalog
+    from xuke.model import UnknownNameError
+
+    for column, kind, names in (
+        ("district", "district", [catalog.district(name).district for name in districts]),
+        ("agency", "agency", [_agency(frame, name) for name in agencies]),
+        ("year", "year", years),
+    ):
+        present = sorted(frame[column].unique().tolist())
+        for name in names:
+            if name not in present:
+                raise UnknownNameError(f"{kind} with figures", name, present)
+        if names:
+            frame = frame[frame[column].isin(list(names))]
+    return frame
+
+
+def _agency(frame: pd.DataFrame, name: str) -> str:
+    """An agency may also be one that the panel knows and the register does not."""
+    from xuke import catalog
+
+    return name if not name or name in set(frame["agency"]) else catalog.agency(name)
+
+
+def show(frame: pd.DataFrame, style: str) -> None:
+    """Print a table as text for a person, or as CSV or JSON and nothing else."""
+    from tabulate import tabulate
+
+    if style == "csv":
+        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+    elif style == "json":
+        click.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
+    elif frame.empty:
+        click.echo("nothing to show", err=True)
+    else:
+        text = frame.astype(object).where(frame.notna(), "—")
+        click.echo(tabulate(text.to_dict("list"), headers="keys", disable_numparse=True))
