@@ -173,7 +173,7 @@ def presence(frame: pd.DataFrame, metrics: Iterable[str]) -> pd.DataFrame:
     )
     wide = totals.assign(kind=kind).pivot(index=REPORT, columns="metric", values="kind")
     every = pd.MultiIndex.from_frame(frame[REPORT].drop_duplicates().sort_values(REPORT))
-    return wide.reindex(index=every, columns=list(metrics)).fillna(NOT_REPORTED)
+    return wide.reindex(index=every, columns=list(metrics)).astype(object).fillna(NOT_REPORTED)
 
 
 def read_sources(path: Path) -> pd.DataFrame:
