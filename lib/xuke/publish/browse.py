@@ -37,8 +37,8 @@ class Listing:
     count: int
     columns: list[Column]
     years: list[int]
+    districts: list[tuple[str, str]]
     levels: list[str]
-    any_agency: bool
     any_failing: bool
     with_files: bool
     cells: list[Cell]
@@ -74,13 +74,16 @@ def list_reports(
         ],
         "rows": rows,
     }
-    levels = {catalog.districts()[slug].level for slug in districts}
+    levels = {
+        "agency" if report.key.agency else catalog.districts()[report.key.district].level
+        for report in reports
+    }
     return Listing(
         count=len(reports),
         columns=shown,
         years=sorted({report.key.year for report in reports}, reverse=True),
+        districts=[(slug, catalog.district_label(slug, language)) for slug in districts],
         levels=[level for level in _LEVELS if level in levels],
-        any_agency=any(agencies),
         any_failing=any(report.findings for report in reports),
         with_files=any(each.others or each.figures for each in files),
         cells=[cell for report in reports for cell in report.cells.values()],
@@ -100,14 +103,14 @@ def _numbered(names: Iterable[T]) -> dict[T, int]:
     return {name: at for at, name in enumerate(dict.fromkeys(names))}
 
 
-_LEVELS = ("province", "municipality", "city", "district", "county", "area")
+_LEVELS = ("province", "municipality", "city", "district", "county", "area", "agency")
 
 
 def _district(slug: str, language: str) -> dict[str, str]:
     found = catalog.districts()[slug]
     search = " ".join((found.name_zh, found.name_en, slug, found.code))
     name = catalog.district_label(slug, language)
-    return {"name": name, "level": found.level, "search": search}
+    return {"name": name, "slug": slug, "level": found.level, "search": search}
 
 
 def _agency(name: str, language: str) -> dict[str, str]:

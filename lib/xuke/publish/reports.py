@@ -59,6 +59,14 @@ class Report:
         parts = (self.key.district, str(self.key.year), catalog.agency_slug(self.key.agency))
         return "/".join(filter(None, parts))
 
+    def place(self, language: str) -> str:
+        """The district's name."""
+        return catalog.district_label(self.key.district, language)
+
+    def agency(self, language: str) -> str:
+        """The agency's name, empty for the whole district."""
+        return catalog.agency_label(self.key.agency, language)
+
     def record(self, language: str) -> Record:
         """The run in *language*, else the one there is."""
         return self.records.get(language) or next(iter(self.records.values()))
@@ -87,7 +95,9 @@ def collect_reports(
             runs[key][record.language] = record
     cells, findings = _cells(indicators, language), _findings(checks)
     order = {slug: at for at, slug in enumerate(catalog.districts())}
-    keys = sorted(runs, key=lambda key: (order[key.district], key.agency, -key.year))
+    keys = sorted(
+        runs, key=lambda key: (bool(key.agency), order[key.district], key.agency, -key.year)
+    )
     return [
         Report(key, runs[key], cells.get(key, {}), tuple(findings.get(key, ()))) for key in keys
     ]

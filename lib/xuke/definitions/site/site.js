@@ -25,7 +25,7 @@
       button.type = "button";
       const name = th.firstChild;
       th.replaceChild(button, name);
-      button.append(name);
+      button.append(name.textContent.trim());
       button.addEventListener("click", () => {
         // Numbers start with the largest, names with the first; a second press turns round.
         const first = th.dataset.sort === "number" ? "descending" : "ascending";
@@ -54,20 +54,20 @@
   const data = JSON.parse(source.textContent);
   const form = document.getElementById("filters"), table = document.getElementById("list");
   const head = table.tHead, body = table.tBodies[0];
-  const FIXED = 4; // district, year, agency, findings stand before the indicators in a row
+  const FIXED = 3; // district, year and findings stand before the indicators in a row
   const PAGE = 50;
   const rows = data.rows.map(([district, year, agency, fails, folder, files, ...values]) => {
     const place = data.districts[district], office = data.agencies[agency];
     return {
-      cells: [place.name, String(year), office.name, fails ? String(fails) : "", ...values],
-      level: place.level, folder, files: data.files[files],
+      cells: [place.name, String(year), fails ? String(fails) : "", ...values],
+      office: office.name, district: place.slug, level: office.name ? "agency" : place.level, folder, files: data.files[files],
       search: (place.search + " " + office.search + " " + year).toLowerCase(),
     };
   });
   const columnOf = new Map([...head.querySelectorAll("th[data-column]")].map(
     (th) => [th.dataset.column, th]));
   const names = [...columnOf.keys()];
-  const fields = ["q", "year", "level", "by", "from", "to", "failing"];
+  const fields = ["q", "district", "year", "level", "by", "from", "to", "failing"];
   let state = {}, matching = rows, page = 0, printing = false;
 
   const shownColumns = () => names.filter((name, i) =>
@@ -80,9 +80,10 @@
     const [low, high] = [numberIn(state.from ?? ""), numberIn(state.to ?? "")];
     matching = rows.filter((row) => {
       if (!terms.every((term) => row.search.includes(term))) return false;
+      if (state.district && row.district !== state.district) return false;
       if (state.year && row.cells[1] !== state.year) return false;
       if (state.level && row.level !== state.level) return false;
-      if (state.failing && !row.cells[3]) return false;
+      if (state.failing && !row.cells[FIXED - 1]) return false;
       if (by < FIXED) return true;
       const value = numberIn(row.cells[by] || "");
       return value !== null && (low === null || value >= low) && (high === null || value <= high);
@@ -133,10 +134,12 @@
         const at = names.indexOf(name), text = row.cells[at] || "";
         if (at === 0) {
           const th = element("th", "", { scope: "row", class: "first" });
-          th.append(element("a", text, { href: row.folder + row.files.page }));
+          const link = element("a", text, { href: row.folder + row.files.page });
+          if (row.office) link.append(" ", element("span", row.office, { class: "unit" }));
+          th.append(link);
           tr.append(th);
         } else {
-          const kind = at === 3 ? "n fails" : at === 1 || at >= FIXED ? "n" : "";
+          const kind = at === FIXED - 1 ? "n fails" : at === 1 || at >= FIXED ? "n" : "";
           const td = element("td", text, kind ? { class: kind } : {});
           if (!text && at >= FIXED) {
             td.append(element("span", "—", { class: "none", "aria-hidden": "true" }),
@@ -152,6 +155,7 @@
     document.getElementById("showing").textContent = matching.length
       ? fill(words.showing, { from: from + 1, to: from + part.length, total: matching.length })
       : words.nothing;
+    document.getElementById("previous").parentElement.hidden = matching.length <= PAGE;
     document.getElementById("previous").disabled = page === 0;
     document.getElementById("next").disabled = from + PAGE >= matching.length;
   };
