@@ -1,0 +1,220 @@
+"""One language of a site: the pages of its reports, years, districts and other notebooks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+from markupsafe import Markup
+
+from xuke import catalog
+from xuke.model import ReportKey
+from xuke.publish.bodies import Body, read_body
+from xuke.publish.browse import Files, list_reports
+from xuke.publish.pages import page
+from xuke.publish.records import REPORT, Record
+from xuke.publish.reports import Report, columns
+from xuke.publish.words import TAGS, full_name, place, words
+
+Page = tuple[str, str]
+"""A path relative to the site, and the HTML that goes there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report was published; ``url`` is empty unless it is a web address."""
+
+    source: str
+    key: ReportKey
+    title: str
+    publisher: str
+    published: str
+    url: str
+    note: str
+
+    @property
+    def host(self) -> str:
+        """The web server's name."""
+        return urlsplit(self.url).hostname or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the pages in one language are made of.
+
+    ``audits`` are the names of the sources that have an audit page in this language.
+    """
+
+    language: str
+    outputs: Path
+    reports: Sequence[Report]
+    sources: Sequence[Source]
+    audits: frozenset[str]
+
+    def pages(self, records: Iterable[Record]) -> Iterator[Page]:
+        """Every page but those about the data itself."""
+        for report in self.reports:
+            yield self._report(report)
+        yield from self._years()
+        yield from self._districts()
+        analyses = [r for r in records if r.done and r.page and r.notebook != REPORT]
+        titles: list[tuple[str, str]] = []
+        for record in analyses:
+            if record.language == self.language:
+                title, made = self._analysis(record)
+                titles.append((title, made[0]))
+                yield made
+        yield self._index(titles)
+
+    def _page(self, template: str, at: str, *trail: tuple[str, str], **values: Any) -> Page:
+        path = f"{self.language}/{at}.html"
+        home = (words(self.language)["reports"], f"{self.language}/index.html")
+        crumbs = (home, *trail) if trail else ()
+        return path, page(template, self.language, path, crumbs=crumbs, **values)
+
+    def _index(self, analyses: Sequence[tuple[str, str]]) -> Page:
+        language = self.language
+        listing = list_reports(
+            self.reports, language, lambda report: Files(f"reports/{report.folder}/", "report.html")
+        )
+        years = Counter(report.key.year for report in self.reports)
+        districts = Counter(report.key.district for report in self.reports)
+        return self._page(
+            "browse",
+            "index",
+            script=True,
+            listing=listing,
+            analyses=analyses,
+            year_range=f"{min(years)}–{max(years)}" if len(years) > 1 else "".join(map(str, years)),
+            years=sorted(years.items(), reverse=True),
+            districts=[
+                (slug, catalog.district_label(slug, language), count)
+                for slug, count in districts.items()
+            ],
+            year_page=lambda year: f"{language}/years/{year}.html",
+            district_page=lambda slug: f"{language}/districts/{slug}.html",
+        )
+
+    def _report(self, report: Report) -> Page:
+        record, key, language = report.record(self.language), report.key, self.language
+        name = full_name(key, language)
+        sources = [source for source in self.sources if source.key == key]
+        return self._page(
+            "report",
+            f"reports/{report.folder}/report",
+            (
+                catalog.district_label(key.district, language),
+                f"{language}/districts/{key.district}.html",
+            ),
+            (str(key.year), f"{language}/years/{key.year}.html"),
+            (place(key, language), ""),
+            **self._body(record, name),
+            sources=sources,
+            audits=[
+                f"{language}/audit/{s.source}.html" for s in sources if s.source in self.audits
+            ],
+            other_years=[
+                (str(other.key.year), other.page(language))
+                for other in self.reports
+                if (other.key.district, other.key.agency) == (key.district, key.agency)
+                and other.key.year != key.year
+            ],
+        )
+
+    def _analysis(self, record: Record) -> tuple[str, Page]:
+        values = self._body(record, record.notebook)
+        title = values["title"]
+        name = f"analyses/{record.folder}/{record.notebook}"
+        blank: dict[str, Any] = {"sources": (), "audits": (), "other_years": ()}
+        # The other language may have no such page; its index tells what there is.
+        other = "en/index.html" if self.language == "zh" else "zh/index.html"
+        made = self._page("report", name, (title, ""), counterpart=other, **values, **blank)
+        return title, made
+
+    def _body(self, record: Record, name: str) -> dict[str, Any]:
+        body = Body(name, Markup(), has_heading=False)
+        if record.page:
+            body = read_body(self.outputs / record.folder / record.page)
+        base = f"files/{record.folder}"
+        return {
+            "title": body.title or name,
+            "body": body.markup,
+            "has_heading": body.has_heading,
+            "body_lang": record.language,
+            "body_tag": TAGS[record.language],
+            "notebook": _file(base, record.executed) if record.executed else None,
+            "figures": [_file(base, figure) for figure in record.figures],
+        }
+
+    def _years(self) -> Iterator[Page]:
+        by_year: dict[int, list[Report]] = {}
+        for report in self.reports:
+            by_year.setdefault(report.key.year, []).append(report)
+        for year, reports in by_year.items():
+            yield self._page(
+                "year",
+                f"years/{year}",
+                (str(year), ""),
+                script=True,
+                year=year,
+                columns=columns(reports, self.language),
+                name_of=lambda report: place(report.key, self.language),
+                **self._common(reports),
+            )
+
+    def _districts(self) -> Iterator[Page]:
+        by_district: dict[str, dict[str, list[Report]]] = {}
+        for report in self.reports:
+            offices = by_district.setdefault(report.key.district, {})
+            offices.setdefault(report.key.agency, []).append(report)
+        for slug, offices in by_district.items():
+            label = catalog.district_label(slug, self.language)
+            whole = words(self.language)["whole_district"]
+            yield self._page(
+                "district",
+                f"districts/{slug}",
+                (label, ""),
+                label=label,
+                name_of=lambda report: full_name(report.key, self.language),
+                offices=[
+                    {
+                        "label": catalog.agency_label(agency, self.language) or whole,
+                        "reports": reports,
+                        "columns": columns(reports, self.language),
+                    }
+                    for agency, reports in offices.items()
+                ],
+                **self._common([report for each in offices.values() for report in each]),
+            )
+
+    def _common(self, reports: Sequence[Report]) -> dict[str, Any]:
+        return {
+            "reports": reports,
+            "failing": [report for report in reports if report.findings],
+            "cells": [cell for report in reports for cell in report.cells.values()],
+        }
+
+
+def read_sources(frame: pd.DataFrame) -> list[Source]:
+    """The rows of the sources frame; an address that is not one of the web is left out."""
+    return [
+        Source(
+            source=row["source"],
+            key=ReportKey(row["district"], int(row["year"]), row["agency"]),
+            title=row["title"],
+            publisher=row["publisher"],
+            published=row["published"],
+            url=row["url"] if urlsplit(row["url"]).scheme in ("http", "https") else "",
+            note=row["note"],
+        )
+        for row in frame.fillna("").to_dict("records")
+    ]
+
+
+def _file(base: str, name: str) -> dict[str, str]:
+    return {"name": name.removeprefix("figures/"), "target": f"{base}/{name}"}

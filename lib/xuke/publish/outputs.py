@@ -1,0 +1,98 @@
+"""The index of an outputs folder: what the runs made, and what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+import pandas as pd
+
+from xuke import catalog
+from xuke.model import ReportKey
+from xuke.publish.browse import Files, list_reports
+from xuke.publish.pages import page
+from xuke.publish.records import REPORT, Record, read_records
+from xuke.publish.reports import Report, collect_reports
+from xuke.publish.words import LANGUAGES, full_name, place, words
+
+_NAMES = {"zh": "中文", "en": "English"}
+
+
+def index(
+    output: Path, indicators: pd.DataFrame, language: str, checks: pd.DataFrame | None = None
+) -> Path:
+    """Write ``index.html`` of the outputs folder *output* in *language*; returns its path.
+
+    The page lists every report with its indicators and with links to its page, notebook and
+    figures, and apart from them the runs that failed. *indicators* and *checks* are the frames
+    of `xuke.indicators` and `xuke.checks`; without *checks* findings are not counted.
+    """
+    records = read_records(output)
+    reports = collect_reports(records, indicators, checks, language)
+    listing = list_reports(reports, language, lambda report: _files(report, language))
+    text = page(
+        "outputs",
+        language,
+        "index.html",
+        script=bool(reports),
+        listing=listing,
+        plain=_plain(reports, language),
+        analyses=[_analysis(r, language) for r in records if r.done and r.notebook != REPORT],
+        failed=[_failure(record, language) for record in records if not record.done],
+        home="index.html",
+        menu=(),
+        counterpart="",
+    )
+    path = output / "index.html"
+    aside = output / ".index.html.new"
+    aside.write_text(text, encoding="utf-8", newline="\n")
+    aside.replace(path)
+    return path
+
+
+def _files(report: Report, language: str) -> Files:
+    """Files of a report; where runs in two languages made some, the labels say which."""
+    said, chosen = words(language), report.record(language)
+    others: list[tuple[str, str]] = []
+    for each in LANGUAGES:
+        record = report.records.get(each)
+        if record:
+            suffix = f" ({_NAMES[each]})" if len(report.records) > 1 else ""
+            if record.page:
+                others.append((said["page"] + suffix, record.page))
+            if record.executed:
+                others.append((said["notebook"] + suffix, record.executed))
+    figures = tuple((name.removeprefix("figures/"), name) for name in chosen.figures)
+    return Files(f"{chosen.folder}/", chosen.page or chosen.executed, tuple(others), figures)
+
+
+def _plain(reports: Sequence[Report], language: str) -> list[tuple[str, list[tuple[int, str]]]]:
+    places: dict[str, list[tuple[int, str]]] = {}
+    for report in reports:
+        files = _files(report, language)
+        links = places.setdefault(place(report.key, language), [])
+        links.append((report.key.year, files.folder + files.page))
+    return list(places.items())
+
+
+def _analysis(record: Record, language: str) -> tuple[str, list[tuple[str, str]]]:
+    said = words(language)
+    links = [
+        (label, quote(f"{record.folder}/{name}"))
+        for label, name in ((said["page"], record.page), (said["notebook"], record.executed))
+        if name
+    ]
+    return f"{record.notebook} · {record.folder} ({_NAMES[record.language]})", links
+
+
+def _failure(record: Record, language: str) -> tuple[str, str, str]:
+    parameters = record.parameters
+    label = record.folder
+    if parameters.district and parameters.year:
+        key = ReportKey(parameters.district, parameters.year, parameters.agency)
+        label = full_name(key, language)
+    elif parameters.district:
+        label = catalog.district_label(parameters.district, language)
+    kept = f"{record.folder}/{record.executed}" if record.executed else ""
+    return f"{label} · {record.notebook}", record.error or record.status, quote(kept)
