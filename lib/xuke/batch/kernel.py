@@ -61,7 +61,7 @@ class WarmProvisioner(LocalProvisioner):
             # In a thread: the first fork waits for the warm process to be warm.
             self.process = await loop.run_in_executor(
                 None,
-                lambda: processes.fork("kernel", argv=cmd[3:], env=environment, cwd=cwd),
+                lambda: processes.fork_kernel(cmd[3:], environment, cwd),
             )
         else:
             self.process = _spares.take(cmd[3:], environment, cwd)

@@ -28,6 +28,10 @@ class WarmProcessError(XukeError):
     """The warm process did not start, or died."""
 
 
+class StaleError(XukeError):
+    """The library has changed since a warm process imported it."""
+
+
 def can_fork() -> bool:
     """Whether forking a warm process is safe here: not on Windows, nor with Apple's libraries.
 
@@ -145,10 +149,14 @@ class WarmProcess:
         env: dict[str, str] | None = None,
         cwd: str | Path | None = None,
         fds: Sequence[int] = (),
-    ) -> ForkedProcess | None:
-        """Fork a child; None if the library changed since this process was warmed."""
+        current: bool = False,
+    ) -> ForkedProcess:
+        """Fork a child that is to be a ``kernel`` or a ``runner``.
+
+        With *current*, raise `StaleError` if the library changed since this process was warmed.
+        """
         environment = dict(os.environ if env is None else env)
-        request = Request(kind, tuple(argv), environment, str(cwd or Path.cwd()))
+        request = Request(kind, tuple(argv), environment, str(cwd or Path.cwd()), current)
         connection = socket.socket(socket.AF_UNIX)
         try:
             connection.settimeout(START_SECONDS)
@@ -157,15 +165,17 @@ class WarmProcess:
             sent = socket.send_fds(connection, [line], list(fds))
             connection.sendall(line[sent:])
             answer = _line(connection)
-        except (OSError, ValueError) as problem:
+        except BaseException as problem:
             connection.close()
-            raise WarmProcessError(
-                f"the process that notebooks are forked from did not answer ({problem}); "
-                f"try `python -m xuke.batch.warm --spare </dev/null` to see why"
-            ) from problem
+            if isinstance(problem, OSError | ValueError):
+                raise WarmProcessError(
+                    f"the process that notebooks are forked from did not answer ({problem}); "
+                    f"try `python -m xuke.batch.warm --spare </dev/null` to see why"
+                ) from problem
+            raise
         if "stale" in answer:
             connection.close()
-            return None
+            raise StaleError("the library was edited")
         connection.settimeout(None)
         return ForkedProcess(connection, answer["pid"])
 
@@ -201,6 +211,7 @@ def _line(connection: socket.socket) -> dict[str, int]:
 
 _lock = threading.Lock()
 _shared: WarmProcess | None = None
+_adopted = False
 
 
 def shared_warm_process(*, quiet: bool = False) -> WarmProcess:
@@ -214,28 +225,23 @@ def shared_warm_process(*, quiet: bool = False) -> WarmProcess:
 
 
 def adopt_warm_process(address: str) -> None:
-    """Have `shared_warm_process` use the one that this process was forked from."""
-    global _shared
-    _shared = WarmProcess(Path(address))
+    """Have this process fork from the warm process that it was forked from itself.
+
+    All runs of a batch then use the library as it was when the batch began.
+    """
+    global _shared, _adopted
+    _shared, _adopted = WarmProcess(Path(address)), True
 
 
-def fork(
-    kind: str,
-    *,
-    argv: Sequence[str] = (),
-    env: dict[str, str] | None = None,
-    cwd: str | Path | None = None,
-    fds: Sequence[int] = (),
-) -> ForkedProcess:
-    """Fork a child of the shared warm process, warming a new one if the library was edited."""
+def fork_kernel(argv: Sequence[str], env: dict[str, str], cwd: str) -> ForkedProcess:
+    """Fork a kernel from the shared warm process; from a new one if the library was edited."""
     global _shared
-    for _ in range(3):
+    while True:
         warm = shared_warm_process()
-        child = warm.fork(kind, argv=argv, env=env, cwd=cwd, fds=fds)
-        if child is not None:
-            return child
-        with _lock:
-            if _shared is warm:
-                # Its other children go on; it ends with this process.
-                _shared = None
-    raise WarmProcessError("the library is being edited; try again when its files are saved")
+        try:
+            return warm.fork("kernel", argv=argv, env=env, cwd=cwd, current=not _adopted)
+        except StaleError:
+            with _lock:
+                if _shared is warm:
+                    # Its kernels go on; it ends with this process.
+                    _shared = None

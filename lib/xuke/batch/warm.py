@@ -59,18 +59,19 @@ class Request:
     argv: tuple[str, ...]
     env: dict[str, str]
     cwd: str
+    current: bool = False  # refuse where the library has changed since it was warmed
     fds: tuple[int, ...] = ()
 
     def to_json(self) -> bytes:
         """One line; file descriptors travel beside it."""
-        said = {"kind": self.kind, "argv": self.argv, "env": self.env, "cwd": self.cwd}
+        said = {name: getattr(self, name) for name in ("kind", "argv", "env", "cwd", "current")}
         return json.dumps(said).encode() + b"\n"
 
     @classmethod
     def from_json(cls, line: bytes, fds: tuple[int, ...] = ()) -> Request:
         """Read `to_json` back."""
         said = json.loads(line)
-        return cls(said["kind"], tuple(said["argv"]), said["env"], said["cwd"], fds)
+        return cls(**{**said, "argv": tuple(said["argv"]), "fds": fds})
 
 
 def preload() -> None:
@@ -171,7 +172,7 @@ class WarmServer:
         except (OSError, ValueError):
             connection.close()
             return None
-        if _sources() != self.stamp:
+        if request.current and _sources() != self.stamp:
             # The library was edited: a child forked here would run the old code.
             connection.sendall(b'{"stale": true}\n')
             connection.close()
@@ -286,9 +287,13 @@ def become(request: Request) -> Callable[[], object]:
         from xuke.batch.kernel import run_kernel
 
         return lambda: run_kernel(list(request.argv))
+    from multiprocessing.connection import Connection
+
+    from xuke.batch import processes
     from xuke.batch.runner import serve
 
-    return lambda: serve(request.fds[0])
+    processes.adopt_warm_process(request.argv[0])
+    return lambda: serve(Connection(request.fds[0]))
 
 
 def main() -> None:
