@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any, Protocol
 
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellExecutionError
@@ -89,10 +89,10 @@ class WarmKernelManager(AsyncKernelManager):
 
     async def _async_wait(self, pollinterval: float = 0.01) -> None:
         while await self._async_is_alive():
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(min(pollinterval, 0.01))
 
 
-class WarmNotebookClient(PapermillNotebookClient):
+class WarmNotebookClient(PapermillNotebookClient):  # type: ignore[misc]
     """Papermill's client, with the truth about cells that were never finished."""
 
     def __init__(
@@ -125,7 +125,7 @@ class WarmNotebookClient(PapermillNotebookClient):
         self.task_poll_for_reply.cancel()
 
 
-class XukeEngine(NBClientEngine):
+class XukeEngine(NBClientEngine):  # type: ignore[misc]
     """Papermill's engine with warm kernels."""
 
     @classmethod

@@ -21,7 +21,7 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.launcher import launch_kernel
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
 from xuke.batch import processes
@@ -49,6 +49,9 @@ class WarmProvisioner(LocalProvisioner):
                 manager.transport, manager.ip = "ipc", str(prefix)
         return await super().pre_launch(**kwargs)
 
+    # A Popen, or what has its face; jupyter_client's own annotation knows only the first.
+    process: Any = None
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel; a command that is not ipykernel's is started as usual."""
         if cmd[1:3] != _LAUNCHER:
@@ -70,7 +73,7 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
     async def _wait_for_sockets(self) -> None:
-        """Let clients connect at their first try: zmq makes its second a tenth of a second later."""
+        """Let clients connect at their first try: zmq waits a tenth of a second before another."""
         if self.connection_info.get("transport") != "ipc":
             return
         # The heartbeat's socket is the last that ipykernel binds.
@@ -126,7 +129,7 @@ _spares = _Spares()
 
 def run_kernel(argv: list[str]) -> None:
     """Be an IPython kernel until it is shut down; the body of a child of the warm process."""
-    import ipykernel_launcher
+    import ipykernel_launcher  # type: ignore[import-untyped]
 
     sys.argv = [str(ipykernel_launcher.__file__), *argv]
     for name in tuple(sys.modules):
@@ -141,7 +144,7 @@ def run_kernel(argv: list[str]) -> None:
     # The class read these from the environment when it was imported, in the warm process.
     # A forked kernel needs no poller (1: no parent to poll): its lifeline ends it at once.
     forked = processes.can_fork()
-    app = IPKernelApp.instance(
+    app: Any = IPKernelApp.instance(
         parent_handle=1 if forked else int(os.environ.get("JPY_PARENT_PID") or 0),
         interrupt=int(os.environ.get("JPY_INTERRUPT_EVENT") or 0),
     )

@@ -142,7 +142,8 @@ def _runtime_type(node: ast.expr, where: str) -> Any:
         case ast.Name(id=name) if name in _TYPES:
             return _TYPES[name]
         case ast.Subscript(value=ast.Name(id="list"), slice=ast.Name(id=name)) if name in _TYPES:
-            return list[_TYPES[name]]  # type: ignore[misc]
+            element: Any = _TYPES[name]
+            return list[element]
         case ast.Subscript(value=ast.Name(id="Literal"), slice=choices):
             try:
                 values = ast.literal_eval(choices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -136,9 +136,7 @@ def decide(runs: Iterable[Run], store: Store, *, fresh: bool = False) -> Plan:
         if not reason:
             unchanged += 1
             continue
-        chosen.append(
-            Run(run.notebook, run.parameters, run.folder, run.stem, run.inputs, reason)
-        )
+        chosen.append(Run(run.notebook, run.parameters, run.folder, run.stem, run.inputs, reason))
     return Plan(chosen, unchanged)
 
 

@@ -95,6 +95,25 @@ class _Slot:
     made: int = 0
 
 
+def make_one(task: Task) -> Record:
+    """Make *task* in a child of this process, whatever it does to that child."""
+    if processes.can_fork():
+        runner: Runner = ForkedRunner(processes.shared_warm_process(quiet=True), Path.cwd())
+    else:
+        runner = SpawnedRunner()
+    try:
+        runner.connection.send(task)
+        limit = None if task.seconds is None else task.seconds + _GRACE_SECONDS
+        if not runner.connection.poll(limit):
+            return lost(task)
+        record: Record = runner.connection.recv()
+    except (EOFError, OSError):
+        return lost(task)
+    finally:
+        runner.close()
+    return record
+
+
 class Pool:
     """Makes tasks on this machine; to be closed, which ends every process that it started."""
 
@@ -175,7 +194,7 @@ class Pool:
     def _result(self, slot: _Slot) -> tuple[Task, Record]:
         """The record of a slot that ended; its runner is replaced when its time is up."""
         task = slot.task
-        assert task is not None
+        assert task is not None  # noqa: S101 - only slots at work end
         slot.task, slot.made = None, slot.made + 1
         try:
             if not slot.runner.connection.poll():

@@ -187,10 +187,10 @@ class WarmProcess:
     def close(self) -> None:
         """End it and its children."""
         if self._process is not None:
-            assert self._process.stdin is not None
+            assert self._process.stdin is not None  # noqa: S101 - it was started with a pipe
             self._process.stdin.close()
             try:
-                self._process.wait(5)
+                self._process.wait(1)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()

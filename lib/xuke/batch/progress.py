@@ -68,7 +68,8 @@ class Bar(Progress):
             file=stream,
             unit="run",
             dynamic_ncols=True,
-            bar_format="{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} [{elapsed}, {remaining} left{postfix}]",
+            bar_format="{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} "
+            "[{elapsed}, {remaining} left{postfix}]",
         )
         self._say()
 

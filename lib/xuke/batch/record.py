@@ -71,9 +71,7 @@ def from_json(data: bytes | None) -> Record | None:
     return record if isinstance(record, dict) and "key" in record else None
 
 
-def why_stale(
-    record: Record | None, inputs: Mapping[str, str], sizes: Mapping[str, int]
-) -> str:
+def why_stale(record: Record | None, inputs: Mapping[str, str], sizes: Mapping[str, int]) -> str:
     """Why a run must be made again, in words; empty where its *record* stands.
 
     *inputs* are digests as they are now, *sizes* the bytes of the files in the run's folder.

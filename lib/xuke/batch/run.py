@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from xuke.batch.notebook import Notebook
@@ -29,12 +30,14 @@ def make_runs(
     workers: int = 2,
     cluster: str = "",
     fresh: bool = False,
-) -> Iterator[Record]:
+) -> Generator[Record]:
     """Yield the record of each run of *plan* when it is made.
 
     Results go to *output* while the iteration goes on; leaving it early ends every process.
     *cluster* is the address of a Dask scheduler, where runs are made instead of here.
     """
+    now = datetime.datetime.now(datetime.UTC)
+    since = now.isoformat(timespec="seconds") if fresh else ""
     tasks = [
         Task(
             run,
@@ -43,10 +46,12 @@ def make_runs(
             output,
             limits.seconds,
             limits.megabytes,
-            fresh,
+            since,
         )
         for run in plan.runs
     ]
+    if not tasks:
+        return
     if cluster:
         from xuke.batch.cluster import make_on_cluster
 

@@ -10,7 +10,7 @@ import datetime
 import logging
 import tempfile
 import time
-from typing import Any
+from typing import Any, TypeGuard
 
 import nbformat
 import papermill
@@ -27,6 +27,8 @@ from xuke.batch.store import LocalStore, Store, open_store
 from xuke.batch.task import Task, failed, new_record
 
 INJECTED = "injected-parameters"
+
+
 def make(task: Task) -> Record:
     """Make the run of *task* and return its record; a failure is a record too.
 
@@ -38,7 +40,8 @@ def make(task: Task) -> Record:
         if not held:
             return {**new_record(task), "status": BUSY}
         done = from_json(store.read(run.record_path))
-        if done and not task.fresh and not why_stale(done, run.inputs, store.sizes(run.folder)):
+        if _stands(done, task, store):
+            # Made by another batch meanwhile, or by a worker that died before it could say so.
             return done
         started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         clock = time.monotonic()
@@ -49,10 +52,17 @@ def make(task: Task) -> Record:
         return _finish(store, run, record, files)
 
 
+def _stands(record: Record | None, task: Task, store: Store) -> TypeGuard[Record]:
+    """Whether an earlier result of the run needs not be made again."""
+    if record is None or record["started"] < task.since:
+        return False
+    return not why_stale(record, task.run.inputs, store.sizes(task.run.folder))
+
+
 def execute(task: Task) -> tuple[Any, Failure | None]:
     """Execute the notebook of *task*: the notebook with its outputs, and what went wrong."""
     watcher = LimitWatcher(task.seconds, task.megabytes)
-    notebook = nbformat.reads(task.notebook, as_version=4)
+    notebook = nbformat.reads(task.notebook, as_version=4)  # type: ignore[no-untyped-call]
     prepare(notebook)
     failure = None
     with tempfile.TemporaryDirectory(prefix="xuke-run-") as own:
@@ -189,7 +199,7 @@ def _clear_failed(store: Store, run: Run) -> None:
 
 
 def _ipynb(notebook: Any) -> bytes:
-    text: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     return text.encode() + b"\n"
 
 

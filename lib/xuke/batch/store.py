@@ -153,9 +153,7 @@ class ObjectStore:
         base = self._at(folder)
         self._files.invalidate_cache()
         found = self._files.find(base, maxdepth=2, detail=True)
-        return {
-            name[len(base) :].lstrip("/"): int(info["size"]) for name, info in found.items()
-        }
+        return {name[len(base) :].lstrip("/"): int(info["size"]) for name, info in found.items()}
 
     @contextlib.contextmanager
     def claim(self, path: str) -> Iterator[bool]:  # noqa: ARG002

@@ -13,7 +13,8 @@ class Task:
     """A run with all that its maker needs: nothing else is looked up.
 
     ``notebook`` is the notebook's text, ``folder`` where it is executed (empty for a folder of
-    its own). ``seconds`` and ``megabytes`` are its limits.
+    its own). ``seconds`` and ``megabytes`` are its limits. A result of the same inputs stands if it
+    was made after ``since`` (UTC, ISO format), or at any time where that is empty.
     """
 
     run: Run
@@ -22,7 +23,7 @@ class Task:
     output: str
     seconds: float | None = None
     megabytes: float | None = None
-    fresh: bool = False
+    since: str = ""
     attempt: int = 1
 
 

@@ -35,7 +35,6 @@ PRELOAD = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "matplotlib_inline.backend_inline",
     "seaborn",
     "scipy.stats",
     "statsmodels.stats.proportion",
