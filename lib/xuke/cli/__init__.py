@@ -17,6 +17,8 @@ from xuke.model import XukeError
 COMMANDS = {
     "list": ("look:list_reports", "Reports that have figures."),
     "check": ("look:check", "What adds up and what does not; exits 1 when a rule fails."),
+    "run": ("run:run", "Run a notebook for every report; only what changed is made."),
+    "params": ("run:params", "Parameters of a notebook."),
     "indicators": ("look:indicators", "Derived rates with their intervals."),
 }
 """Subcommand: where it is below this package, and what ``xuke --help`` says of it."""

@@ -1,0 +1,1 @@
+"""Runs a notebook for every report: plan, run, record."""

@@ -1,0 +1,171 @@
+"""The outputs folder: a local one, or an object store through fsspec.
+
+Everything is written whole or not at all. Paths are relative and have forward slashes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from filelock import FileLock, Timeout
+
+LOCKS = ".locks"
+_STRIPES = 4096
+_ASIDE = ".aside-"
+
+
+class Store(Protocol):
+    """Where results go."""
+
+    location: str
+
+    def read(self, path: str) -> bytes | None:
+        """What *path* holds, or None."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put *data* at *path*; whoever reads there sees the old or the new, never a part."""
+
+    def delete(self, path: str) -> None:
+        """Remove *path* if it is there."""
+
+    def sizes(self, folder: str) -> dict[str, int]:
+        """Bytes of each file in *folder* and one level below it, by path relative to it."""
+
+    def claim(self, path: str) -> contextlib.AbstractContextManager[bool]:
+        """Hold *path* against other batches; False where another holds it now."""
+
+
+class LocalStore:
+    """A folder on this machine, or one that machines share."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.location = str(root)
+
+    def read(self, path: str) -> bytes | None:
+        """What the file holds, or None."""
+        try:
+            return (self.root / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write aside, then rename."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = target.with_name(f"{_ASIDE}{uuid.uuid4().hex}")
+        try:
+            with aside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                # Without this a machine that loses power may keep the name and lose the bytes.
+                os.fsync(file.fileno())
+            aside.replace(target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                aside.unlink()
+            raise
+
+    def delete(self, path: str) -> None:
+        """Remove a file, and folders that this leaves empty."""
+        target = self.root / path
+        with contextlib.suppress(OSError):
+            target.unlink()
+            for folder in target.parents:
+                if folder == self.root:
+                    break
+                folder.rmdir()  # refuses, and so ends this, where anything is left
+
+    def sizes(self, folder: str) -> dict[str, int]:
+        """Bytes of files; what a killed writer left aside is removed on the way."""
+        return dict(self._scan(self.root / folder, ""))
+
+    def _scan(self, folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
+        try:
+            entries = os.scandir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        with entries:
+            for entry in entries:
+                if entry.is_file():
+                    yield prefix + entry.name, entry.stat().st_size
+                elif not prefix and entry.is_dir():
+                    yield from self._scan(Path(entry.path), f"{entry.name}/")
+
+    def sweep(self, folder: str) -> None:
+        """Remove what a killed writer left aside in *folder*; only for who has claimed it."""
+        for name in self.sizes(folder):
+            if name.rpartition("/")[2].startswith(_ASIDE):
+                self.delete(f"{folder}/{name}")
+
+    @contextlib.contextmanager
+    def claim(self, path: str) -> Iterator[bool]:
+        """Hold a lock that the operating system takes back when its holder dies."""
+        folder = self.root / LOCKS
+        folder.mkdir(parents=True, exist_ok=True)
+        # A bounded number of files: a lock's file cannot be removed without a race.
+        stripe = uuid.uuid5(uuid.NAMESPACE_URL, path).int % _STRIPES
+        lock = FileLock(folder / f"{stripe:03x}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+
+
+class ObjectStore:
+    """A store that fsspec knows (``s3://bucket/prefix``); each object is put whole."""
+
+    def __init__(self, url: str) -> None:
+        import fsspec
+
+        self.location = url.rstrip("/")
+        self._files, self._root = fsspec.core.url_to_fs(self.location)
+
+    def read(self, path: str) -> bytes | None:
+        """What the object holds, or None."""
+        try:
+            data: Any = self._files.cat_file(self._at(path))
+        except FileNotFoundError:
+            return None
+        return bytes(data)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put the object."""
+        self._files.pipe_file(self._at(path), data)
+
+    def delete(self, path: str) -> None:
+        """Remove the object."""
+        with contextlib.suppress(FileNotFoundError):
+            self._files.rm_file(self._at(path))
+
+    def sizes(self, folder: str) -> dict[str, int]:
+        """Bytes of objects below *folder*."""
+        base = self._at(folder)
+        self._files.invalidate_cache()
+        found = self._files.find(base, maxdepth=2, detail=True)
+        return {name[len(base) :].lstrip("/"): int(info["size"]) for name, info in found.items()}
+
+    @contextlib.contextmanager
+    def claim(self, path: str) -> Iterator[bool]:  # noqa: ARG002
+        """Always granted: two batches would put the same bytes."""
+        yield True
+
+    def _at(self, path: str) -> str:
+        return f"{self._root}/{path}"
+
+
+def open_store(location: str | Path) -> LocalStore | ObjectStore:
+    """The store at *location*: an address with ``://``, or a folder."""
+    if "://" in str(location):
+        return ObjectStore(str(location))
+    return LocalStore(Path(location).absolute())
