@@ -1,0 +1,9 @@
+"""Frame in, figure out: what a notebook shows of one report, in house style.
+
+Nothing here reads a data file. Every function gives an `Exhibit`, a `Table`, or a `Note` where
+there is nothing to draw.
+"""
+
+from xuke.figures.exhibit import Exhibit, Note
+
+__all__ = ["Exhibit", "Note"]
