@@ -49,6 +49,8 @@ def render_page(notebook: Any, pictures: Sequence[Picture], language: str, name:
 
 def _blocks(notebook: Any, pictures: Iterator[Picture], language: str) -> Iterator[str]:
     for cell in notebook["cells"]:
+        if "guide" in cell.get("metadata", {}).get("tags", ()):
+            continue  # tells who runs the notebook what to do, and the reader nothing
         if cell["cell_type"] == "markdown":
             yield _markdown(text_of(cell["source"]))
         for output in cell.get("outputs", ()):

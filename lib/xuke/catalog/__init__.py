@@ -27,6 +27,7 @@ from xuke.catalog.names import (
     district_label,
     metric_label,
     sentence,
+    term_label,
     unit_label,
 )
 from xuke.catalog.rows import Agency, Check, District, Indicator, Initiative, Label, Metric, Unit
@@ -62,6 +63,7 @@ __all__ = [
     "sentence",
     "sentences",
     "statuses",
+    "term_label",
     "unit_label",
     "units",
 ]

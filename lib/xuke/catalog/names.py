@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from xuke.catalog import definitions
+from xuke.catalog.expressions import Term
 from xuke.catalog.rows import District
 from xuke.model import UnknownNameError
 
@@ -73,6 +74,12 @@ def metric_label(metric: str, language: str) -> str:
     """A metric's label in *language*."""
     found = definitions.metrics()[metric]
     return found.label_zh if language == "zh" else found.label_en
+
+
+def term_label(term: Term, language: str) -> str:
+    """A term's metric in *language*, as that of the whole where the term says so."""
+    label = metric_label(term.metric, language)
+    return sentence("total_of", language, metric=label) if term.total else label
 
 
 def unit_label(unit: str, language: str, *, one: bool = False) -> str:

@@ -57,7 +57,10 @@ def say_sum(sums: Sums, terms: Sequence[Term], row: int, language: str) -> str:
     """A side of a rule without absent terms: ``批准 408,916 ＋ 不予批准 186 ＝ 409,102``."""
     places = [int(sums.column(term)[row]) for term in terms]
     known = [(term, place) for term, place in zip(terms, places, strict=True) if place >= 0]
-    parts = [f"{_say_term(term, language)} {_say_value(sums, at, language)}" for term, at in known]
+    parts = [
+        f"{catalog.term_label(term, language)} {_say_value(sums, at, language)}"
+        for term, at in known
+    ]
     plus, equals = (" ＋ ", " ＝ ") if language == "zh" else (" + ", " = ")
     total = float(sums.add(terms).value[row])
     said = plus.join(parts)
@@ -67,11 +70,6 @@ def say_sum(sums: Sums, terms: Sequence[Term], row: int, language: str) -> str:
 def say_metrics(metrics: Sequence[str], language: str) -> str:
     """Metrics by their labels, as a list in words."""
     return join_words([catalog.metric_label(metric, language) for metric in metrics], language)
-
-
-def _say_term(term: Term, language: str) -> str:
-    label = catalog.metric_label(term.metric, language)
-    return catalog.sentence("total_of", language, metric=label) if term.total else label
 
 
 def _say_value(sums: Sums, place: int, language: str) -> str:

@@ -5,5 +5,6 @@ there is nothing to draw.
 """
 
 from xuke.figures.exhibit import Exhibit, Note
+from xuke.figures.table import Table
 
-__all__ = ["Exhibit", "Note"]
+__all__ = ["Exhibit", "Note", "Table"]

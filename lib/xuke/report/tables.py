@@ -1,0 +1,186 @@
+"""What the tables of a report say, as frames of finished text with headings in its language."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from xuke import catalog
+from xuke.model import Basis, StatedAs, Verdict
+from xuke.report.words import Row, figure_in_words, rate_in_words
+from xuke.wording import NOT_REPORTED, format_interval, join_words, share_decimals
+
+_VERDICTS = (Verdict.FAILS, Verdict.HOLDS, Verdict.UNDECIDED)
+
+
+def figures_table(figures: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Every figure of a report in the order of ``metrics.csv``: section, figure, item, value, note.
+
+    Columns without any entry are left out.
+    """
+    order = {metric: place for place, metric in enumerate(catalog.metrics())}
+    rows = figures.assign(order=figures["metric"].map(order)).sort_values(
+        ["order", "item"], kind="stable"
+    )
+    return _labelled(
+        {
+            "section": [_text(f"group_{catalog.metrics()[m].group}", language)
+                        for m in rows["metric"]],
+            "figure": [catalog.metric_label(metric, language) for metric in rows["metric"]],
+            "item": rows["item"].tolist(),
+            "value": [figure_in_words(row, language) for row in rows.to_dict("records")],
+            "how_stated": [_how_stated(row, language) for row in rows.to_dict("records")],
+            "words": rows["words"].tolist(),
+        },
+        language,
+    )  # fmt: skip
+
+
+def indicators_table(indicators: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Every indicator that has a value: indicator, item, value, 95 % interval, note."""
+    known = indicators[indicators["value"].notna()].to_dict("records")
+    names = catalog.indicators()
+    return _labelled(
+        {
+            "indicator": [getattr(names[row["indicator"]], f"label_{language}") for row in known],
+            "item": [row["item"] for row in known],
+            "value": [rate_in_words(row, language) for row in known],
+            "interval": [
+                format_interval(
+                    row["low"], row["high"], language,
+                    decimals=share_decimals(row["value"], catalog.units()[row["unit"]].scale),
+                )
+                if row["method"] else ""
+                for row in known
+            ],
+            "how_stated": [_how_derived(row, language) for row in known],
+        },
+        language,
+    )  # fmt: skip
+
+
+def checks_table(checks: pd.DataFrame, language: str) -> tuple[pd.DataFrame, dict[int, str]]:
+    """What each check says, failures first: verdict, rule, finding; and rows to mark by verdict."""
+    order = {each.value: place for place, each in enumerate(_VERDICTS)}
+    rows = checks.assign(order=checks["verdict"].map(order)).sort_values("order", kind="stable")
+    names = catalog.checks()
+    frame = _labelled(
+        {
+            "rule": [getattr(names[name], f"label_{language}") for name in rows["check"]],
+            "verdict": [_text(f"verdict_{verdict}", language) for verdict in rows["verdict"]],
+            "finding": rows[f"message_{language}"].tolist(),
+        },
+        language,
+    )
+    return frame, dict(enumerate(rows["verdict"]))
+
+
+def definitions_table(indicators: list[str], language: str) -> pd.DataFrame:
+    """How each of *indicators* is defined: indicator, formula in words, unit, note."""
+    rows = [catalog.indicators()[name] for name in indicators]
+    return _labelled(
+        {
+            "indicator": [getattr(row, f"label_{language}") for row in rows],
+            "formula": [_formula(row, language) for row in rows],
+            "unit": [catalog.unit_label(row.unit, language) for row in rows],
+            "note": [getattr(row, f"note_{language}") for row in rows],
+        },
+        language,
+    )
+
+
+def initiatives_table(mentions: pd.DataFrame, figures: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The initiatives that a report mentions: initiative, section, agency, status, figures."""
+    register, rows = catalog.initiatives(), mentions.to_dict("records")
+    return _labelled(
+        {
+            "initiative": [
+                getattr(register[row["initiative"]], f"name_{language}") for row in rows
+            ],
+            "section": [_section(row["section"], language) for row in rows],
+            "agency": [catalog.agency_label(row["agency"], language) for row in rows],
+            "status": [_status(row["status"], language) for row in rows],
+            "linked": [
+                _linked(register[row["initiative"]].name_zh, figures, language) for row in rows
+            ],
+        },
+        language,
+    )
+
+
+def source_line(sources: pd.DataFrame, language: str) -> str:
+    """Where the figures were read: title, publisher and date of each source, if known."""
+    parts = []
+    for row in sources.to_dict("records"):
+        known = [row[name] for name in ("title", "publisher", "published") if row[name]]
+        parts.append(("，" if language == "zh" else ", ").join(known))
+    said = ("；" if language == "zh" else "; ").join(filter(None, parts))
+    return catalog.sentence("source", language, said=said) if said else ""
+
+
+def _labelled(columns: dict[str, list[str]], language: str) -> pd.DataFrame:
+    frame = pd.DataFrame(columns)
+    filled = [name for name in frame if (frame[name] != "").any()]
+    return frame[filled].rename(
+        columns={name: _text(f"column_{name}", language) for name in filled}
+    )
+
+
+def _how_stated(row: Row, language: str) -> str:
+    if row["stated_as"] == StatedAs.WORDS.value:
+        return _text("in_words", language)
+    if row["basis"] == Basis.CONCLUDED.value:
+        return _text("of_concluded", language)
+    return ""
+
+
+def _how_derived(row: Row, language: str) -> str:
+    if row["stated"]:
+        return _text("stated_by_report", language)
+    if row["basis"] == Basis.CONCLUDED.value:
+        return _text("of_concluded", language)
+    return ""
+
+
+def _formula(indicator: catalog.Indicator, language: str) -> str:
+    if not indicator.numerator:
+        return catalog.metric_label(indicator.stated, language)
+    sides = [
+        " + ".join(
+            catalog.sentence(
+                "total_of", language, metric=catalog.metric_label(term.metric, language)
+            )
+            if term.total
+            else catalog.metric_label(term.metric, language)
+            for term in terms
+        )
+        for terms in (indicator.numerator, indicator.denominator)
+    ]
+    sides = [f"({side})" if " + " in side else side for side in sides]
+    return " ÷ ".join(sides)
+
+
+def _section(heading: str, language: str) -> str:
+    """A section's heading; in English the known ones without their number."""
+    name = heading.partition("、")[2]
+    known = catalog.sections().get(name)
+    return known.label_en if known and language == "en" else heading
+
+
+def _status(status: str, language: str) -> str:
+    return getattr(catalog.statuses()[status], f"label_{language}") if status else NOT_REPORTED
+
+
+def _linked(system: str, figures: pd.DataFrame, language: str) -> str:
+    metrics = [m for m, metric in catalog.metrics().items() if metric.system == system]
+    rows = figures[figures["metric"].isin(metrics) & (figures["item"] == "")]
+    return join_words(
+        [
+            f"{catalog.metric_label(row['metric'], language)} {figure_in_words(row, language)}"
+            for row in rows.to_dict("records")
+        ],
+        language,
+    )
+
+
+def _text(name: str, language: str) -> str:
+    return catalog.sentence(name, language)
