@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,10 @@ class Body:
     has_heading: bool
 
 
-def read_body(path: Path) -> Body:
+def read_body(path: Path, links: Mapping[str, str]) -> Body:
     """The main part of the page at *path*, without anything that acts or loads.
+
+    *links* gives the files that the page may link to, and where they are for who reads the site.
 
     Raises `PublishError` where the page cannot be read or has no ``main`` element.
     """
@@ -42,6 +45,11 @@ def read_body(path: Path) -> Body:
     for tag in main.find_all(True):
         for name in [each for each in tag.attrs if not _harmless(each, str(tag.attrs[each]))]:
             del tag.attrs[name]
+        target = str(tag.attrs.get("href", "#"))
+        if target in links:
+            tag.attrs["href"] = links[target]
+        elif ":" not in target and not target.startswith("#"):
+            del tag.attrs["href"]
     heading = main.find("h1")
     title = heading.get_text(" ", strip=True) if heading else ""
     if not title and soup.title:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from xuke import catalog
 from xuke.model import ReportKey
 from xuke.publish.bodies import Body, read_body
 from xuke.publish.browse import Files, list_reports
-from xuke.publish.pages import page
+from xuke.publish.pages import page, relative
 from xuke.publish.records import REPORT, Record
 from xuke.publish.reports import Report, columns
 from xuke.publish.words import TAGS, full_name, place, words
@@ -43,7 +44,7 @@ class Source:
         return urlsplit(self.url).hostname or ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
     """What the pages in one language are made of.
 
@@ -62,14 +63,26 @@ class Edition:
             yield self._report(report)
         yield from self._years()
         yield from self._districts()
-        analyses = [r for r in records if r.done and r.page and r.notebook != REPORT]
         titles: list[tuple[str, str]] = []
-        for record in analyses:
-            if record.language == self.language:
-                title, made = self._analysis(record)
-                titles.append((title, made[0]))
-                yield made
+        for name, record in self._analyses(records).items():
+            title, made = self._analysis(name, record)
+            titles.append((title, made[0]))
+            yield made
         yield self._index(titles)
+
+    @cached_property
+    def _by_office(self) -> dict[tuple[str, str], list[Report]]:
+        found: dict[tuple[str, str], list[Report]] = {}
+        for report in self.reports:
+            found.setdefault((report.key.district, report.key.agency), []).append(report)
+        return found
+
+    @cached_property
+    def _sources_by_key(self) -> dict[ReportKey, list[Source]]:
+        found: dict[ReportKey, list[Source]] = {}
+        for source in self.sources:
+            found.setdefault(source.key, []).append(source)
+        return found
 
     def _page(self, template: str, at: str, *trail: tuple[str, str], **values: Any) -> Page:
         path = f"{self.language}/{at}.html"
@@ -103,7 +116,7 @@ class Edition:
     def _report(self, report: Report) -> Page:
         record, key, language = report.record(self.language), report.key, self.language
         name = full_name(key, language)
-        sources = [source for source in self.sources if source.key == key]
+        sources = self._sources_by_key.get(key, [])
         return self._page(
             "report",
             f"reports/{report.folder}/report",
@@ -113,34 +126,44 @@ class Edition:
             ),
             (str(key.year), f"{language}/years/{key.year}.html"),
             (place(key, language), ""),
-            **self._body(record, name),
+            **self._body(record, report.page(language), name),
             sources=sources,
             audits=[
                 f"{language}/audit/{s.source}.html" for s in sources if s.source in self.audits
             ],
             other_years=[
                 (str(other.key.year), other.page(language))
-                for other in self.reports
-                if (other.key.district, other.key.agency) == (key.district, key.agency)
-                and other.key.year != key.year
+                for other in self._by_office[key.district, key.agency]
+                if other.key.year != key.year
             ],
         )
 
-    def _analysis(self, record: Record) -> tuple[str, Page]:
-        values = self._body(record, record.notebook)
-        title = values["title"]
-        name = f"analyses/{record.folder}/{record.notebook}"
-        blank: dict[str, Any] = {"sources": (), "audits": (), "other_years": ()}
-        # The other language may have no such page; its index tells what there is.
-        other = "en/index.html" if self.language == "zh" else "zh/index.html"
-        made = self._page("report", name, (title, ""), counterpart=other, **values, **blank)
-        return title, made
+    def _analyses(self, records: Iterable[Record]) -> dict[str, Record]:
+        """Runs of other notebooks by the name of their page: in this language where there is one.
 
-    def _body(self, record: Record, name: str) -> dict[str, Any]:
+        Such a name is the same in every language, so that each page has its counterpart.
+        """
+        found: dict[str, Record] = {}
+        for record in records:
+            if record.done and record.page and record.notebook != REPORT:
+                stem = record.stem.removesuffix(f".{record.language}")
+                name = f"analyses/{record.folder}/{stem}"
+                if name not in found or record.language == self.language:
+                    found[name] = record
+        return found
+
+    def _analysis(self, name: str, record: Record) -> tuple[str, Page]:
+        values = self._body(record, f"{self.language}/{name}.html", record.notebook)
+        title = values["title"]
+        blank: dict[str, Any] = {"sources": (), "audits": (), "other_years": ()}
+        return title, self._page("report", name, (title, ""), **values, **blank)
+
+    def _body(self, record: Record, path: str, name: str) -> dict[str, Any]:
+        base = f"files/{record.folder}"
         body = Body(name, Markup(), has_heading=False)
         if record.page:
-            body = read_body(self.outputs / record.folder / record.page)
-        base = f"files/{record.folder}"
+            links = {each: relative(path, f"{base}/{each}") for each in record.outputs}
+            body = read_body(self.outputs / record.folder / record.page, links)
         return {
             "title": body.title or name,
             "body": body.markup,

@@ -8,8 +8,6 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from xuke import catalog
-from xuke.model import ReportKey
 from xuke.publish.browse import Files, list_reports
 from xuke.publish.pages import page
 from xuke.publish.records import REPORT, Record, read_records
@@ -87,12 +85,6 @@ def _analysis(record: Record, language: str) -> tuple[str, list[tuple[str, str]]
 
 
 def _failure(record: Record, language: str) -> tuple[str, str, str]:
-    parameters = record.parameters
-    label = record.folder
-    if parameters.district and parameters.year:
-        key = ReportKey(parameters.district, parameters.year, parameters.agency)
-        label = full_name(key, language)
-    elif parameters.district:
-        label = catalog.district_label(parameters.district, language)
+    label = full_name(record.key, language) if record.key else record.folder
     kept = f"{record.folder}/{record.executed}" if record.executed else ""
     return f"{label} · {record.notebook}", record.error or record.status, quote(kept)

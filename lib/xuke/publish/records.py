@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from xuke import catalog
-from xuke.model import UnknownNameError, XukeError
+from xuke.model import ReportKey, UnknownNameError, XukeError
 
 REPORT = "district_report"
 """The notebook whose runs are the reports of a site."""
 
-FAILED = "failed"
-"""The folder of outputs/ that keeps what failed runs left."""
+MARK = ".xuke-site"
+"""The file by which a folder is known as a site that Xuke made."""
 
 
 class PublishError(XukeError):
@@ -28,7 +29,7 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     district: str = ""
-    year: int | None = None
+    year: int | str | None = None
     agency: str = ""
     language: str = "zh"
 
@@ -36,13 +37,14 @@ class Parameters(BaseModel):
 class Record(BaseModel):
     """One run as its record tells it.
 
-    ``folder`` is that of the record, ``outputs`` are the files that the run made in it; the first
-    is relative to the outputs folder, the others to ``folder``, all with forward slashes.
+    ``folder`` is that of the record, relative to the outputs folder, and ``stem`` the record's
+    name without its ending; ``outputs`` are the files that the run made, relative to ``folder``.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     folder: str
+    stem: str
     notebook: str
     parameters: Parameters
     status: str
@@ -68,6 +70,14 @@ class Record(BaseModel):
     def language(self) -> str:
         """The language of what the run made."""
         return self.parameters.language
+
+    @property
+    def key(self) -> ReportKey | None:
+        """The report that the run is about; None for a notebook about several."""
+        district, year = self.parameters.district, self.parameters.year
+        if not district or not isinstance(year, int):
+            return None
+        return ReportKey(district, year, self.parameters.agency)
 
     @property
     def page(self) -> str:
@@ -101,17 +111,20 @@ def read_records(outputs: Path) -> list[Record]:
 
 
 def _record_files(outputs: Path) -> Iterable[Path]:
-    for path in outputs.rglob("*.json"):
-        # A name such as district_report.zh.json; what else lies there is not a record.
-        if path.name.count(".") == 2 and not path.name.startswith("."):
-            yield path
+    for folder, below, names in os.walk(outputs):
+        # Locks and what is being written are hidden; a site made into outputs/ is no run.
+        below[:] = [name for name in below if not name.startswith(".")]
+        if MARK in names:
+            below.clear()
+            continue
+        yield from (Path(folder, name) for name in names if name.endswith(".json"))
 
 
 def _read(path: Path, outputs: Path) -> Record:
-    folder = path.parent.relative_to(outputs).as_posix()
+    place = {"folder": path.parent.relative_to(outputs).as_posix(), "stem": path.stem}
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        record = Record.model_validate({**stored, "folder": folder})
+        record = Record.model_validate({**stored, **place})
     except ValidationError as error:
         first = error.errors()[0]
         problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

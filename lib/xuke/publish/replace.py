@@ -9,10 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from xuke.publish.records import PublishError
-
-MARK = ".xuke-site"
-"""The file by which a site is known as one: no other folder is ever replaced."""
+from xuke.publish.records import MARK, PublishError
 
 
 @contextmanager

@@ -89,10 +89,9 @@ def collect_reports(
     """
     runs: dict[ReportKey, dict[str, Record]] = defaultdict(dict)
     for record in records:
-        parameters = record.parameters
-        if record.done and record.notebook == REPORT and parameters.year is not None:
-            key = ReportKey(parameters.district, parameters.year, parameters.agency)
-            runs[key][record.language] = record
+        # Runs with other parameters than those of a report have a mark in their stem.
+        if record.done and record.key and record.stem == f"{REPORT}.{record.language}":
+            runs[record.key][record.language] = record
     cells, findings = _cells(indicators, language), _findings(checks)
     order = {slug: at for at, slug in enumerate(catalog.districts())}
     keys = sorted(
