@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)")
 _HAN_YEAR = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９（）", "0123456789()")
-_DATE = re.compile(r"((?:19|20)\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
+_DATE = re.compile(r"((?:19|20)\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?:日|(?!\d))")
 _HAN_DATE = re.compile(
-    r"[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+    r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
+_STATED = re.compile(r".{0,4}(?:时间|日期)[:：]?")
 # A county below the place that was found: a report of 广州市天河区 is not one of 广州市.
 _BELOW = re.compile(
     r"(?!市)[\u4e00-\u9fff]{2,4}?(?:新区|开发区|自治县|自治旗|区|县|旗)(?!级|域|划)"
@@ -137,30 +139,36 @@ def _signature(lines: Sequence[str]) -> tuple[str, str]:
     """Publisher and ISO date of the last lines, or the date that a web page states."""
     for place in range(len(lines) - 1, max(-1, len(lines) - 6), -1):
         line = lines[place]
-        if len(line) > _LONGEST_SIGNATURE or not (date := _iso_date(line)):
+        signed = len(line) <= _LONGEST_SIGNATURE and _date(line)
+        if not signed or signed.end() != len(line):
             continue
-        before = _DATE.sub("", _HAN_DATE.sub("", line))
-        if not before and place:
-            before = lines[place - 1]
+        before = line[: signed.start()] or (lines[place - 1] if place else "")
         known = 2 < len(before) <= _LONGEST_SIGNATURE and not re.search(r"[。；：:，\d]", before)
-        return (before if known else ""), date
-    stated = (line for line in lines[:_OPENING] if len(line) <= 120 and "年度" not in line)
-    return "", next((date for line in stated if (date := _iso_date(line))), "")
+        return (before if known else ""), _iso(signed)
+    for line in lines[:_OPENING]:
+        stated = _date(_STATED.sub("", line))
+        if stated and not stated.start():
+            return "", _iso(stated)
+    return "", ""
 
 
-def _iso_date(text: str) -> str:
-    if found := _DATE.search(text):
-        year, month, day = (int(part) for part in found.groups())
-    elif han := _HAN_DATE.search(text):
-        year, month, day = (_han_number(part) for part in re.split("[年月日]", han[0])[:3])
-    else:
+def _date(text: str) -> re.Match[str] | None:
+    """The last date in a line that is one of the calendar."""
+    dates = [*_DATE.finditer(text), *_HAN_DATE.finditer(text)]
+    return next((date for date in reversed(dates) if _iso(date)), None)
+
+
+def _iso(date: re.Match[str]) -> str:
+    try:
+        year, month, day = (_han_number(part) for part in date.groups())
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
         return ""
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
 def _han_number(text: str) -> int:
     """二〇二四 is 2024, 十二 is 12, 二十 is 20."""
-    if "十" not in text:
+    if text.isdecimal() or "十" not in text:
         return int(text.translate(_HAN_DIGITS))
     tens, ones = text.split("十", 1)
     return int(tens.translate(_HAN_DIGITS) or 1) * 10 + int(ones.translate(_HAN_DIGITS) or 0)

@@ -87,30 +87,35 @@ class _Table:
         )
 
     def _header_bands(self) -> dict[int, int]:
-        """Header rows, each with the first row of the band that it belongs to."""
+        """Header rows, each with the first row of the band that it belongs to.
+
+        A band is a run of rows of words right above a row of values.
+        """
         rows = self.grid
         plain = [self._may_head(r, row) for r, row in enumerate(rows)]
-        figures = [self._figures(r, row) for r, row in enumerate(rows)]
+        values = [
+            not words and self._distinct(row) > 0 for words, row in zip(plain, rows, strict=True)
+        ]
         bands: dict[int, int] = {}
         r = 0
         while r < len(rows):
             if not plain[r]:
                 r += 1
                 continue
-            end = r
-            while end < len(rows) and plain[end]:
-                end += 1
-            heads = end < len(rows) and figures[end]
-            top = r == 0
-            if not heads and top and not any(figures):
-                end = r + 1  # a table of words: its first row is its header
-                heads = len(rows) > 1
-            r = max(r, end - MAX_HEADER_ROWS)
-            # Below the top, one cell alone is the name of a group of rows, not a header.
-            if heads and (top or self._distinct(rows[end - 1]) > 1):
-                bands |= dict.fromkeys(range(r, end), r)
+            end = next((below for below in range(r, len(rows)) if not plain[below]), len(rows))
+            if end < len(rows) and values[end]:
+                bands |= self._band(max(r, end - MAX_HEADER_ROWS), end)
+            elif r == 0 and not any(values) and len(rows) > 1:
+                bands[0] = 0  # a table of words: its first row is its header
             r = end
         return bands
+
+    def _band(self, start: int, end: int) -> dict[int, int]:
+        """The rows from *start* to *end* as a band, without names of groups of rows."""
+        wide = [r for r in range(start, end) if self._distinct(self.grid[r]) > 1]
+        # One cell alone below a header names a group of rows; at the top it is the title.
+        stop = wide[-1] + 1 if wide else end if start == 0 else start
+        return dict.fromkeys(range(start, stop), start)
 
     def _may_head(self, r: int, row: Sequence[Cell | None]) -> bool:
         cells = [cell for cell in row if cell]

@@ -10,7 +10,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 
 from xuke.documents.layout import Piece, one_line
 from xuke.documents.table import Cell, cell_name, table_pieces
-from xuke.model import BlockKind
+from xuke.model import BlockKind, DocumentError
 
 _NEVER_TEXT = (
     "script, style, noscript, template, svg, math, nav, footer, aside, form, iframe, object, "
@@ -37,16 +37,17 @@ _BLOCKS = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_NOTICE = 120
+MAX_DEPTH = 250
 _MOST_POSITIONS = 200_000
 
 
 def web_pieces(html: str) -> Iterator[Piece]:
     """Title, date of publication and article of a page, in the order of the page."""
     soup = BeautifulSoup(html, "lxml")
+    _check_depth(soup)
     title, published = _title(soup), _meta(soup, "PubDate")
     for tag in soup.select(_NEVER_TEXT):
-        if not tag.decomposed:
-            tag.decompose()
+        tag.extract()
     body = soup.body or soup
     _remove_furniture(body)
     article = _article(body)
@@ -61,6 +62,15 @@ def web_pieces(html: str) -> Iterator[Piece]:
     if published and published not in start:
         yield Piece(BlockKind.PARAGRAPH, published, "publication date of the page")
     yield from pieces
+
+
+def _check_depth(soup: BeautifulSoup) -> None:
+    """Refuse markup nested so deeply that walking through it takes forever."""
+    depths = {id(soup): 0}
+    for element in soup.descendants:
+        depths[id(element)] = depth = depths[id(element.parent)] + 1
+        if depth > MAX_DEPTH:
+            raise DocumentError("nests its elements too deeply to be a report; save it as text")
 
 
 def _meta(soup: BeautifulSoup, name: str) -> str:
@@ -95,10 +105,10 @@ def _remove_furniture(body: Tag) -> None:
     lengths = _lengths(body)
     most = lengths.get(id(body), 0) / 3  # whoever calls a third of the page a menu is mistaken
     for tag in body.find_all(True):
-        if isinstance(tag, Tag) and not tag.decomposed and _is_furniture(tag):
+        if isinstance(tag, Tag) and _is_furniture(tag):
             hidden = _HIDDEN.search(str(tag.get("style", ""))) or tag.has_attr("hidden")
             if hidden or lengths.get(id(tag), 0) <= most:
-                tag.decompose()
+                tag.extract()
 
 
 def _is_furniture(tag: Tag) -> bool:

@@ -32,13 +32,14 @@ def word_pieces(data: bytes) -> Iterator[Piece]:
     """Paragraphs and table cells of the body in order, text boxes where they are anchored."""
     inspect_archive(data, "word/document.xml")
     document = docx.Document(BytesIO(data))
-    yield from _Body(_levels(document)).pieces(document.element.body)
+    styles = list(document.styles.element.iter(qn("w:style")))
+    yield from _Body(_levels(styles), _listed(styles)).pieces(document.element.body)
 
 
-def _levels(document: Any) -> dict[str, int]:
+def _levels(styles: list[Any]) -> dict[str, int]:
     """Heading level of each paragraph style: by its name, or its outline level."""
     levels = {}
-    for style in document.styles.element.iter(qn("w:style")):
+    for style in styles:
         name = style.find(qn("w:name"))
         named = _HEADING.fullmatch(name.get(qn("w:val"), "")) if name is not None else None
         outline = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
@@ -53,14 +54,23 @@ def _levels(document: Any) -> dict[str, int]:
     return levels
 
 
+def _listed(styles: list[Any]) -> set[str]:
+    """Names of the paragraph styles that make list items."""
+    return {
+        style.get(qn("w:styleId"), "")
+        for style in styles
+        if style.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
+    }
+
+
 def _level(outline: Any) -> int:
     value = outline.get(qn("w:val"), "")
     return min(6, int(value) + 1) if value in set("012345678") else 0
 
 
 class _Body:
-    def __init__(self, levels: dict[str, int]) -> None:
-        self.levels = levels
+    def __init__(self, levels: dict[str, int], listed: set[str]) -> None:
+        self.levels, self.listed = levels, listed
         self.paragraphs = 0
         self.tables = 0
 
@@ -90,12 +100,11 @@ class _Body:
         if properties is not None:
             style = properties.find(qn("w:pStyle"))
             outline = properties.find(qn("w:outlineLvl"))
-            level = _level(outline) if outline is not None else 0
-            if not level and style is not None:
-                level = self.levels.get(style.get(qn("w:val"), ""), 0)
+            name = style.get(qn("w:val"), "") if style is not None else ""
+            level = _level(outline) if outline is not None else self.levels.get(name, 0)
             if level:
                 return BlockKind.HEADING, level
-            if properties.find(qn("w:numPr")) is not None:
+            if properties.find(qn("w:numPr")) is not None or name in self.listed:
                 return BlockKind.LIST_ITEM, 0
         level = heading_level(text)
         return (BlockKind.HEADING, level) if level else (BlockKind.PARAGRAPH, 0)
