@@ -35,7 +35,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from xuke import catalog, project
+from xuke import catalog, project, transaction
 from xuke.model import Basis, PanelError, Qualifier, ReportKey, StatedAs, UnknownNameError
 
 KEY = ["district", "agency", "year", "item", "metric"]
@@ -217,6 +217,7 @@ def load_panel() -> pd.DataFrame:
     It is read again only when a file has changed, since each notebook of a batch asks for it.
     """
     data = project.root() / "data"
+    transaction.finish(data)
     return _load(data, _state(data / "observations.csv"), _state(data / "corrections.csv")).copy()
 
 
@@ -227,7 +228,11 @@ def load_sources() -> pd.DataFrame:
 
 def load_mentions() -> pd.DataFrame:
     """Which initiatives each report mentions: source, initiative, section, agency, status."""
-    path = project.root() / "data" / "initiatives.csv"
+    return read_mentions(project.root() / "data" / "initiatives.csv")
+
+
+def read_mentions(path: Path) -> pd.DataFrame:
+    """The table of `load_mentions` from a file; PanelError names a faulty line."""
     frame = _read_text(path)
     for column, known in (
         ("initiative", catalog.initiatives()),
@@ -240,9 +245,14 @@ def load_mentions() -> pd.DataFrame:
     return frame
 
 
+def read_corrections(path: Path) -> pd.DataFrame:
+    """The corrections that `apply_corrections` makes, all columns text."""
+    return _read_text(path)
+
+
 @lru_cache(maxsize=2)
 def _load(data: Path, *_state: tuple[int, int]) -> pd.DataFrame:
-    corrections = _read_text(data / "corrections.csv")
+    corrections = read_corrections(data / "corrections.csv")
     return apply_corrections(read_panel(data / "observations.csv"), corrections)
 
 
