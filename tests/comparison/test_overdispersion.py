@@ -78,9 +78,12 @@ def test_chance_alone_gives_no_widening_and_more_than_chance_does() -> None:
     assert unlike.warranted
     assert unlike.phi > 100
     assert unlike.p_value < 1e-10
-    # The districts' own spread on the arcsine scale comes back, less the winsorised ends.
-    spread = winsorise(np.arcsin(np.sqrt(np.linspace(0.2, 0.4, 16)))).var(ddof=1)
-    assert unlike.between_variance == pytest.approx(spread, rel=0.1)
+    # With equal denominators tau^2 is the winsorised mean square, less the sampling variance.
+    level = np.full(16, 100_000.0)
+    even = estimate(np.linspace(0.2, 0.4, 16) * level, level)
+    off_centre = np.arcsin(np.sqrt(np.linspace(0.2, 0.4, 16))) - np.arcsin(np.sqrt(0.3))
+    square = (winsorise(off_centre) ** 2).sum() / 15
+    assert even.between_variance == pytest.approx(square - 1 / (4 * 100_000), rel=1e-9)
 
 
 def test_one_district_has_no_spread_to_estimate() -> None:
