@@ -31,6 +31,7 @@ def test_each_thing_that_sets_a_figure_apart_is_marked() -> None:
         {"value": 95.0, "stated": True, "qualifier": "at_least"},
         {"missing": "fully_online"},
         {**COUNTED, "item": "食品经营许可"},
+        {**COUNTED, "numerator": 101},
     )
     marked = mark(frame)
     assert marked["marks"].tolist() == [
@@ -40,8 +41,9 @@ def test_each_thing_that_sets_a_figure_apart_is_marked() -> None:
         (),
         ("stated", "rounded"),
         (),
+        ("excess",),
     ]
-    assert marked["comparable"].tolist() == [True, False, False, True, False, False]
+    assert marked["comparable"].tolist() == [True, False, False, True, False, False, False]
 
 
 def test_only_comparable_figures_are_selected_and_the_rest_of_the_level_is_kept_for_showing() -> (

@@ -12,9 +12,10 @@ from xuke.model import Basis, Qualifier, UnknownNameError
 LEVELS: Final = ("district", "agency", "city", "city_agency")
 """A district (or county or area), an agency of one, a city, an agency of one."""
 
-MARKS: Final = ("level", "basis", "stated", "rounded")
-"""What sets a figure apart, the gravest first: it is of another level; counted among concluded,
-not accepted, cases; the report's own rate, whose counts are not known; not exact."""
+MARKS: Final = ("level", "excess", "basis", "stated", "rounded")
+"""What sets a figure apart, the gravest first: it is of another level; a part that exceeds its
+whole; counted among concluded, not accepted, cases; the report's own rate, whose counts are not
+known; not exact."""
 
 _CITIES: Final = ("municipality", "city", "province")
 
@@ -54,6 +55,7 @@ def mark(indicators: pd.DataFrame, level: str = "district") -> pd.DataFrame:
     flags = pd.DataFrame(
         {
             "level": other,
+            "excess": _is_proportion(frame) & (frame["numerator"] > frame["denominator"]),
             "basis": frame["basis"] == Basis.CONCLUDED.value,
             "stated": frame["stated"].astype(bool),
             "rounded": ~frame["qualifier"].isin(["", Qualifier.EXACT.value]),
@@ -98,6 +100,11 @@ def latest_year(indicators: pd.DataFrame, indicator: str, level: str = "district
     best = at_level[at_level["comparable"]]
     years = (best if len(best) else at_level)["year"]
     return int(years.max()) if len(years) else None
+
+
+def _is_proportion(frame: pd.DataFrame) -> pd.Series:
+    known = catalog.indicators()
+    return frame["indicator"].map({name: known[name].interval == "proportion" for name in known})
 
 
 def _is_of_other_level(marked: pd.DataFrame) -> pd.Series:

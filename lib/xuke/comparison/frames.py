@@ -10,7 +10,7 @@ import pandas as pd
 
 from xuke import catalog
 from xuke.comparison.change import difference
-from xuke.comparison.comparable import mark
+from xuke.comparison.comparable import MARKS, mark
 from xuke.comparison.decomposition import Decomposition, decompose
 from xuke.comparison.funnel import ACTION_LEVEL, WARNING_LEVEL, pooled_rate, widened_limits
 from xuke.comparison.overdispersion import Overdispersion, estimate
@@ -55,7 +55,7 @@ def scale(rows: pd.DataFrame) -> float:
         raise XukeError(
             f"{names[0]} is not a proportion of counts: its values can be listed, not tested"
         )
-    return {"%": 100.0, "per 100": 100.0, "per 10 000": 10_000.0}[found.unit]
+    return float(catalog.units()[found.unit].scale)
 
 
 def funnel(rows: pd.DataFrame) -> Funnel:
@@ -141,16 +141,15 @@ def changes(indicators: pd.DataFrame, first: int, second: int) -> pd.DataFrame:
     both["moved"] = both["basis_1"] != both["basis_2"]
     both["marks"] = [
         tuple(
-            name
-            for name in ("basis", "stated", "rounded")
-            if (moved if name == "basis" else name in one or name in two)
+            name for name in MARKS[1:] if (moved if name == "basis" else name in one or name in two)
         )
         for one, two, moved in zip(both["marks_1"], both["marks_2"], both["moved"], strict=True)
     ]
     both["change"] = both["value_2"] - both["value_1"]
     both["low"] = both["high"] = np.nan
     for name, rows in both.groupby("indicator"):
-        counted = rows[~rows["moved"] & rows[["numerator_1", "numerator_2"]].notna().all(axis=1)]
+        sound = ~rows["moved"] & ~rows["marks"].map(lambda marks: "excess" in marks).astype(bool)
+        counted = rows[sound & rows[["numerator_1", "numerator_2"]].notna().all(axis=1)]
         if catalog.indicators()[str(name)].interval != "proportion" or counted.empty:
             continue
         factor = scale(counted)
