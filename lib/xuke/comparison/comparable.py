@@ -69,6 +69,11 @@ def mark(indicators: pd.DataFrame, level: str = "district") -> pd.DataFrame:
     return frame
 
 
+def has_mark(marked: pd.DataFrame, name: str) -> pd.Series:
+    """Whether each row of a marked frame carries the mark *name*."""
+    return pd.Series([name in marks for marks in marked["marks"]], marked.index, dtype=bool)
+
+
 def _other_level(frame: pd.DataFrame, level: str) -> pd.Series:
     if level in LEVELS:
         return frame["level"] != level
@@ -87,7 +92,7 @@ def comparable(indicators: pd.DataFrame, level: str = "district") -> pd.DataFram
 def set_apart(indicators: pd.DataFrame, level: str = "district") -> pd.DataFrame:
     """The reported rows of *level* that something else sets apart, for showing them beside."""
     marked = mark(indicators, level)
-    return marked[marked["value"].notna() & ~_is_of_other_level(marked) & ~marked["comparable"]]
+    return marked[marked["value"].notna() & ~has_mark(marked, "level") & ~marked["comparable"]]
 
 
 def latest_year(indicators: pd.DataFrame, indicator: str, level: str = "district") -> int | None:
@@ -96,16 +101,12 @@ def latest_year(indicators: pd.DataFrame, indicator: str, level: str = "district
     A year with comparable figures is preferred to a later one without.
     """
     marked = mark(indicators[indicators["indicator"] == indicator], level)
-    at_level = marked[marked["value"].notna() & ~_is_of_other_level(marked)]
+    at_level = marked[marked["value"].notna() & ~has_mark(marked, "level")]
     best = at_level[at_level["comparable"]]
     years = (best if len(best) else at_level)["year"]
     return int(years.max()) if len(years) else None
 
 
 def _is_proportion(frame: pd.DataFrame) -> pd.Series:
-    known = catalog.indicators()
-    return frame["indicator"].map({name: known[name].interval == "proportion" for name in known})
-
-
-def _is_of_other_level(marked: pd.DataFrame) -> pd.Series:
-    return pd.Series(["level" in marks for marks in marked["marks"]], marked.index, dtype=bool)
+    proportions = [each.indicator for each in catalog.indicators().values() if each.interval]
+    return frame["indicator"].isin(proportions)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from xuke import catalog
 from xuke.comparison.change import difference
-from xuke.comparison.comparable import MARKS, mark
+from xuke.comparison.comparable import MARKS, has_mark, mark
 from xuke.comparison.decomposition import Decomposition, decompose
 from xuke.comparison.funnel import ACTION_LEVEL, WARNING_LEVEL, pooled_rate, widened_limits
 from xuke.comparison.overdispersion import Overdispersion, estimate
@@ -148,7 +148,7 @@ def changes(indicators: pd.DataFrame, first: int, second: int) -> pd.DataFrame:
     both["change"] = both["value_2"] - both["value_1"]
     both["low"] = both["high"] = np.nan
     for name, rows in both.groupby("indicator"):
-        sound = ~rows["moved"] & ~rows["marks"].map(lambda marks: "excess" in marks).astype(bool)
+        sound = ~rows["moved"] & ~has_mark(rows, "excess")
         counted = rows[sound & rows[["numerator_1", "numerator_2"]].notna().all(axis=1)]
         if catalog.indicators()[str(name)].interval != "proportion" or counted.empty:
             continue
