@@ -16,6 +16,7 @@ from xuke.catalog.definitions import (
     sections,
     sentences,
     statuses,
+    tiles,
     units,
 )
 from xuke.catalog.expressions import Rule, Term, parse_rule, parse_sum
@@ -29,7 +30,17 @@ from xuke.catalog.names import (
     sentence,
     unit_label,
 )
-from xuke.catalog.rows import Agency, Check, District, Indicator, Initiative, Label, Metric, Unit
+from xuke.catalog.rows import (
+    Agency,
+    Check,
+    District,
+    Indicator,
+    Initiative,
+    Label,
+    Metric,
+    Tile,
+    Unit,
+)
 
 __all__ = [
     "DEFINITIONS",
@@ -42,6 +53,7 @@ __all__ = [
     "Metric",
     "Rule",
     "Term",
+    "Tile",
     "Unit",
     "agencies",
     "agency",
@@ -62,6 +74,7 @@ __all__ = [
     "sentence",
     "sentences",
     "statuses",
+    "tiles",
     "unit_label",
     "units",
 ]

@@ -12,7 +12,13 @@ from xuke import catalog
 from xuke.comparison.change import difference
 from xuke.comparison.comparable import MARKS, has_mark, mark
 from xuke.comparison.decomposition import Decomposition, decompose
-from xuke.comparison.funnel import ACTION_LEVEL, WARNING_LEVEL, pooled_rate, widened_limits
+from xuke.comparison.funnel import (
+    ACTION_LEVEL,
+    WARNING_LEVEL,
+    binomial_limits,
+    pooled_rate,
+    widened_limits,
+)
 from xuke.comparison.overdispersion import Overdispersion, estimate
 from xuke.comparison.ranks import rank_intervals_of_counts
 from xuke.model import UnknownNameError, XukeError
@@ -29,7 +35,8 @@ class Funnel:
     """Proportions against the limits within which chance (and usual variation) would keep them.
 
     ``rate`` and all limits are in the indicator's unit. ``curve`` has one row per denominator:
-    denominator, low_998, low_95, high_95, high_998. ``units`` are the rows given with the limits at
+    denominator, low_998, low_95, high_95, high_998, and chance_low_95, chance_high_95, the limits
+    without overdispersion. ``units`` are the rows given with the limits at
     their denominators and ``verdict``: within, low, high (outside 95 %), very_low or very_high
     (outside 99.8 %).
     """
@@ -86,6 +93,8 @@ def funnel(rows: pd.DataFrame) -> Funnel:
     steps = np.unique(np.rint(np.geomspace(max(1, n.min() / 2), n.max() * 1.15, 160)))
     curve = _limits(rate, steps, dispersion, factor)
     curve.insert(0, "denominator", steps)
+    chance = binomial_limits(rate, steps, WARNING_LEVEL)
+    curve["chance_low_95"], curve["chance_high_95"] = (factor * limit for limit in chance)
     return Funnel(factor * rate, dispersion, curve, units)
 
 
