@@ -28,6 +28,8 @@ def dots(ranked: pd.DataFrame, apart: pd.DataFrame, language: str, source: str =
     apart : rows of the same that something sets apart (`xuke.comparison.comparable.set_apart`);
         drawn below, hollow, without a place.
     """
+    if len(ranked) == 1:
+        ranked = ranked.drop(columns=["best", "worst"])  # the first of one says nothing
     rows = pd.concat([ranked, apart], ignore_index=True)
     indicator, year = str(rows["indicator"].iloc[0]), int(rows["year"].iloc[0])
     label = names.indicator_label(indicator, language)
@@ -103,8 +105,8 @@ def _place(row: names.Row, language: str) -> str:
 def _caption(rows: pd.DataFrame, language: str, source: str) -> str:
     read = "compare_dots_caption" if rows["low"].notna().any() else "compare_dots_no_interval"
     lines = [catalog.sentence(read, language)]
-    if "best" in rows and rows["best"].notna().any():
-        lines[0] += catalog.sentence("compare_places_caption", language)
+    if any(_place(row, language) for row in rows.to_dict("records")):
+        lines.append(catalog.sentence("compare_places_caption", language))
     if legend := names.marks_legend(rows, language):
         lines.append(catalog.sentence("compare_hollow", language, legend=legend))
     return "\n".join(filter(None, [*lines, source]))
@@ -130,7 +132,7 @@ def _sentence(
     if len(ranked) == 1:
         return catalog.sentence("compare_one", language, **said)
     told_apart = pd.notna(best["worst"]) and best["worst"] < last["best"]
-    known = ranked["best"].notna().all()
+    known = "best" in ranked and ranked["best"].notna().all()
     key = "compare_range" if not known else "compare_clear" if told_apart else "compare_unclear"
     return catalog.sentence(key, language, **said)
 

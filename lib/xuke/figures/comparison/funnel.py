@@ -38,7 +38,7 @@ def funnel(
     sentence = _sentence(units, language)
     said = {
         "rate": names.value_words({**units.iloc[0], "value": rate, "qualifier": ""}, language),
-        "phi": format_number(phi, language, decimals=1),
+        "phi": format_number(phi, language, decimals=1 if phi < 100 else 0),
     }
     reading = catalog.sentence("compare_funnel_caption", language, **said)
     limits = "compare_funnel_widened" if widened else "compare_funnel_exact"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -36,7 +38,7 @@ def slope(
         "risen": int((sure["change"] > 0).sum()),
         "fallen": int((sure["change"] < 0).sum()),
     }
-    sentence = catalog.sentence("slope", language, **said)
+    sentence = catalog.sentence("slope" if len(sure) else "slope_none", language, **said)
     caption = [catalog.sentence("slope_caption", language)]
     if legend := names.marks_legend(changed, language):
         caption.append(legend)
@@ -119,9 +121,8 @@ def _change(row: names.Row, language: str) -> str:
     low, high, change = (float(row[side]) for side in ("low", "high", "change"))
     if low != low:
         return ""
-    places = max(2, *(share_decimals(abs(end)) for end in (low, high)))
-    sign = "+" if change > 0 else ""
-    said = sign + format_number(change, language, decimals=min(places, 4))
-    interval = format_interval(low, high, language, decimals=min(places, 4))
-    joined = interval.replace("–", " – ")
-    return f"{said} ({joined})" if language == "en" else f"{said}（{joined}）"
+    # Two digits of the wider end: finer ones would pretend to more than the interval allows.
+    places = min(max(2, 1 - math.floor(math.log10(max(abs(low), abs(high), 1e-6)))), 6)
+    said = ("+" if change > 0 else "") + format_number(change, language, decimals=places)
+    interval = format_interval(low, high, language, decimals=places).replace("–", " – ")
+    return f"{said} ({interval})" if language == "en" else f"{said}（{interval}）"

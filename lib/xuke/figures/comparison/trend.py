@@ -14,7 +14,7 @@ from xuke.figures.comparison.axis import Scale, spanning
 from xuke.figures.exhibit import Exhibit
 from xuke.figures.page import Page
 
-_COLUMNS, _GUTTER, _HIGH = 3, 16.0, 58.0
+_COLUMNS, _GUTTER, _HIGH = 3, 16.0, 66.0
 
 
 def trend(marked: pd.DataFrame, years: Sequence[int], language: str, source: str = "") -> Exhibit:
@@ -107,7 +107,7 @@ def _panel(
     bounded = bool(found.interval) and rows["value"].max() <= whole
     scale = spanning(
         [*rows["value"], *rows["low"], *rows["high"]],
-        top + _HIGH - 4,
+        top + _HIGH - 14,
         top + 14,
         within=(0, whole) if bounded else None,
     )
@@ -128,13 +128,16 @@ def _panel(
         if before is not None and before["basis"] == row["basis"]:
             ends = [float(scale(before["value"])), float(scale(row["value"]))]
             page.line([middle[year - 1], middle[year]], ends, style.DEEP, 1.1)
+    ends = (min(by_year), max(by_year))
     for year, row in by_year.items():
-        _point(page, row, middle[year], scale, language, last=year in (min(by_year), max(by_year)))
+        _point(page, row, middle[year], scale)
+        if year in ends:
+            beside = by_year.get(year + 1) or by_year.get(year - 1) or row
+            below = float(beside["value"]) > float(row["value"])
+            _label(page, row, middle[year], scale, language, below=below)
 
 
-def _point(
-    page: Page, row: names.Row, x: float, scale: Scale, language: str, *, last: bool
-) -> None:
+def _point(page: Page, row: names.Row, x: float, scale: Scale) -> None:
     y = float(scale(row["value"]))
     if row["low"] == row["low"]:
         page.line([x, x], scale([row["low"], row["high"]]).tolist(), style.MID, 2.4)
@@ -142,7 +145,14 @@ def _point(
     if row["restated"]:
         page.dots([x], [y], style.ALERT, 9, fill="white", marker="D")
     page.dots([x], [y], style.DEEP, 4.5, fill=None if plain else "white")
-    if last:
-        words = names.value_words(row, language, unit=False) + names.signs(row["marks"])
-        above = min(y, float(scale(row["high"]))) if row["high"] == row["high"] else y
-        page.text(x, above - 13.5, words, size=style.CAPTION_SIZE, color=style.SOFT, align="center")
+
+
+def _label(
+    page: Page, row: names.Row, x: float, scale: Scale, language: str, *, below: bool
+) -> None:
+    """The value beyond its interval, on the side where no line leaves the point."""
+    words = names.value_words(row, language, unit=False) + names.signs(row["marks"])
+    end = row["low"] if below else row["high"]
+    y = float(scale(end if end == end else row["value"]))
+    top = y + 2.5 if below else y - 13.5
+    page.text(x, top, words, size=style.CAPTION_SIZE, color=style.SOFT, align="center")
