@@ -28,6 +28,12 @@ def level_of(district: str, agency: str) -> str:
     return "city" if city else "district"
 
 
+def is_of_level(district: str, agency: str, level: str) -> bool:
+    """Whether who reports is of *level*, one of `LEVELS` or an agency's name."""
+    own = level_of(district, agency)
+    return own == level if level in LEVELS else own == "agency" and agency == level
+
+
 def mark(indicators: pd.DataFrame, level: str = "district") -> pd.DataFrame:
     """The indicators of totals with what sets each apart from exact figures of *level*.
 
@@ -51,15 +57,19 @@ def mark(indicators: pd.DataFrame, level: str = "district") -> pd.DataFrame:
         level_of(district, agency)
         for district, agency in zip(frame["district"], frame["agency"], strict=True)
     ]
-    other = _other_level(frame, level)
+    _check_level(frame, level)
     flags = pd.DataFrame(
         {
-            "level": other,
+            "level": [
+                not is_of_level(district, agency, level)
+                for district, agency in zip(frame["district"], frame["agency"], strict=True)
+            ],
             "excess": _is_proportion(frame) & (frame["numerator"] > frame["denominator"]),
             "basis": frame["basis"] == Basis.CONCLUDED.value,
             "stated": frame["stated"].astype(bool),
             "rounded": ~frame["qualifier"].isin(["", Qualifier.EXACT.value]),
-        }
+        },
+        index=frame.index,
     )
     frame["marks"] = [
         tuple(name for name, applies in zip(MARKS, row, strict=True) if applies)
@@ -74,13 +84,10 @@ def has_mark(marked: pd.DataFrame, name: str) -> pd.Series:
     return pd.Series([name in marks for marks in marked["marks"]], marked.index, dtype=bool)
 
 
-def _other_level(frame: pd.DataFrame, level: str) -> pd.Series:
-    if level in LEVELS:
-        return frame["level"] != level
-    known = sorted(set(frame["agency"]) - {""})
-    if level in catalog.agencies() or level in known:
-        return (frame["agency"] != level) | (frame["level"] != "agency")
-    raise UnknownNameError("level", level, [*LEVELS, *known])
+def _check_level(frame: pd.DataFrame, level: str) -> None:
+    known = {*LEVELS, *catalog.agencies(), *frame["agency"]} - {""}
+    if level not in known:
+        raise UnknownNameError("level", level, [*LEVELS, *sorted(known - set(LEVELS))])
 
 
 def comparable(indicators: pd.DataFrame, level: str = "district") -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -59,7 +57,7 @@ def _draw(
     size = style.LABEL_SIZE if len(rows) <= _MANY else style.NOTE_SIZE
     left = page.left + min(max(style.text_width(name, size) for name in who) + 10, 190)
     values = [_value(row, language) for row in rows.to_dict("records")]
-    places = [_place(row, language) for row in rows.to_dict("records")]
+    places = [names.place_words(row, language) for row in rows.to_dict("records")]
     right = page.right - max(style.text_width(words, size) for words in places)
     value_end = right - (12 if any(places) else 0)
     right = value_end - max(style.text_width(words, size) for words in values) - 12
@@ -92,20 +90,10 @@ def _value(row: names.Row, language: str) -> str:
     return names.value_words(row, language) + names.signs(row["marks"])
 
 
-def _place(row: names.Row, language: str) -> str:
-    """The places that the row may hold, empty where it has none."""
-    best: Any = row.get("best")
-    worst: Any = row.get("worst")
-    if best is None or pd.isna(best):
-        return ""
-    key = "compare_place" if best == worst else "compare_places"
-    return catalog.sentence(key, language, best=best, worst=worst)
-
-
 def _caption(rows: pd.DataFrame, language: str, source: str) -> str:
     read = "compare_dots_caption" if rows["low"].notna().any() else "compare_dots_no_interval"
     lines = [catalog.sentence(read, language)]
-    if any(_place(row, language) for row in rows.to_dict("records")):
+    if any(names.place_words(row, language) for row in rows.to_dict("records")):
         lines.append(catalog.sentence("compare_places_caption", language))
     if legend := names.marks_legend(rows, language):
         lines.append(catalog.sentence("compare_hollow", language, legend=legend))
@@ -145,7 +133,7 @@ def _alt(rows: pd.DataFrame, sentence: str, language: str) -> str:
                 [
                     names.reporter(row["district"], row["agency"], language),
                     _value(row, language),
-                    _place(row, language),
+                    names.place_words(row, language),
                 ],
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -72,6 +73,33 @@ def interval_words(row: Row, language: str) -> str:
         return ""
     places = max(decimals(str(row["indicator"]), end) for end in (low, high))
     return format_interval(low, high, language, decimals=places)
+
+
+def place_words(row: Row, language: str) -> str:
+    """The places that a ranked row may hold, empty where it has none."""
+    best: Any = row.get("best")
+    worst: Any = row.get("worst")
+    if best is None or pd.isna(best):
+        return ""
+    key = "compare_place" if best == worst else "compare_places"
+    return catalog.sentence(key, language, best=best, worst=worst)
+
+
+def change_words(row: Row, language: str) -> str:
+    """A change in the indicator's unit (percentage points for %) with its interval, if it has one.
+
+    With an interval it has two digits of the wider end: finer ones would pretend to more than the
+    interval allows.
+    """
+    low, high, change = (float(row[side]) for side in ("low", "high", "change"))
+    sign = "+" if change > 0 else ""
+    if low != low:
+        places = decimals(str(row["indicator"]), change)
+        return sign + format_number(change, language, decimals=places)
+    places = min(max(2, 1 - math.floor(math.log10(max(abs(low), abs(high), 1e-6)))), 6)
+    said = sign + format_number(change, language, decimals=places)
+    interval = format_interval(low, high, language, decimals=places).replace("–", " – ")
+    return f"{said} ({interval})" if language == "en" else f"{said}（{interval}）"
 
 
 def signs(marks: Iterable[str]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -13,7 +11,7 @@ from xuke.figures.comparison import names
 from xuke.figures.comparison.axis import Scale, spread
 from xuke.figures.exhibit import Exhibit
 from xuke.figures.page import Page
-from xuke.wording import format_interval, format_number, share_decimals
+from xuke.wording import format_number, share_decimals
 
 _GAP = 12.5
 
@@ -108,21 +106,9 @@ def _percent(value: float, language: str) -> str:
 
 def _both(row: names.Row, language: str) -> str:
     first, second = (_percent(row[side], language) for side in ("first", "second"))
-    return f"{first} → {second} {_change(row, language)}"
+    return f"{first} → {second} {names.change_words(row, language)}"
 
 
 def _right(row: names.Row, language: str) -> str:
     second = _percent(row["second"], language) + names.signs(row["marks"])
-    return f"{second} {_label(row, language)} {_change(row, language)}".strip()
-
-
-def _change(row: names.Row, language: str) -> str:
-    """The change in percentage points with its interval, empty where it has none."""
-    low, high, change = (float(row[side]) for side in ("low", "high", "change"))
-    if low != low:
-        return ""
-    # Two digits of the wider end: finer ones would pretend to more than the interval allows.
-    places = min(max(2, 1 - math.floor(math.log10(max(abs(low), abs(high), 1e-6)))), 6)
-    said = ("+" if change > 0 else "") + format_number(change, language, decimals=places)
-    interval = format_interval(low, high, language, decimals=places).replace("–", " – ")
-    return f"{said} ({interval})" if language == "en" else f"{said}（{interval}）"
+    return f"{second} {_label(row, language)} {names.change_words(row, language)}".strip()
