@@ -59,8 +59,8 @@ def follow(
     reporting = set(of_district["agency"])
     name = agency if agency in reporting or not agency else catalog.agency(agency)
     if name not in reporting:
-        known = [reporter(d, a, language)
-                 for d, a in observations[["district", "agency"]].drop_duplicates().to_numpy()]  # fmt: skip
+        pairs = observations[["district", "agency"]].drop_duplicates().to_numpy()
+        known = [reporter(who, of, language) for who, of in pairs]
         raise UnknownNameError("report of", reporter(slug, name, language), known)
     kept = of_district[of_district["agency"] == name]
     return Trend(slug, name, language, kept, derive(kept), sources)

@@ -10,7 +10,14 @@ import pandas as pd
 
 from xuke import catalog
 from xuke.model import Qualifier
-from xuke.wording import NOT_REPORTED, format_interval, format_value, join_words, share_decimals
+from xuke.wording import (
+    NOT_REPORTED,
+    format_interval,
+    format_number,
+    format_value,
+    join_words,
+    share_decimals,
+)
 
 Row: TypeAlias = "Mapping[Any, Any] | pd.Series[Any]"
 """One row of a frame of indicators."""
