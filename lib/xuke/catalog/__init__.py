@@ -16,6 +16,7 @@ from xuke.catalog.definitions import (
     sections,
     sentences,
     statuses,
+    tiles,
     units,
 )
 from xuke.catalog.expressions import Rule, Term, parse_rule, parse_sum
@@ -30,7 +31,17 @@ from xuke.catalog.names import (
     term_label,
     unit_label,
 )
-from xuke.catalog.rows import Agency, Check, District, Indicator, Initiative, Label, Metric, Unit
+from xuke.catalog.rows import (
+    Agency,
+    Check,
+    District,
+    Indicator,
+    Initiative,
+    Label,
+    Metric,
+    Tile,
+    Unit,
+)
 
 __all__ = [
     "DEFINITIONS",
@@ -43,6 +54,7 @@ __all__ = [
     "Metric",
     "Rule",
     "Term",
+    "Tile",
     "Unit",
     "agencies",
     "agency",
@@ -64,6 +76,7 @@ __all__ = [
     "sentences",
     "statuses",
     "term_label",
+    "tiles",
     "unit_label",
     "units",
 ]

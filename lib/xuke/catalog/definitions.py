@@ -21,6 +21,7 @@ from xuke.catalog.rows import (
     Initiative,
     Label,
     Metric,
+    Tile,
     Unit,
 )
 from xuke.model import DefinitionError
@@ -147,6 +148,20 @@ def sections(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
 def sentences(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
     """Sentences with named places for values, by name."""
     return _plain(read_rows(folder / "sentences.csv", Label))
+
+
+@cache
+def tiles(folder: Path = DEFINITIONS) -> Mapping[str, Tile]:
+    """Tiles of the schematic map by district; no two lie on one place."""
+    path = folder / "tiles.csv"
+    rows = read_rows(path, Tile)
+    check_references(path, rows, "district", districts(folder))
+    taken: dict[tuple[int, int], str] = {}
+    for line, tile in rows.values():
+        other = taken.setdefault((tile.row, tile.column), tile.district)
+        if other != tile.district:
+            raise DefinitionError(path, line, f"{tile.district} lies on the tile of {other}")
+    return _plain(rows)
 
 
 @cache

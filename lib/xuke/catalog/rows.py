@@ -8,6 +8,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     PositiveInt,
     StringConstraints,
     ValidationInfo,
@@ -136,6 +137,14 @@ class Initiative(_Row):
     initiative: Name
     name_zh: Text
     name_en: Text
+
+
+class Tile(_Row):
+    """Where a district's tile lies on a schematic map, counted from the top left."""
+
+    district: Slug
+    row: Annotated[int, Field(ge=0, le=50)]
+    column: Annotated[int, Field(ge=0, le=50)]
 
 
 class Label(_Row):

@@ -1,0 +1,11 @@
+"""Figures that set districts and years beside each other: frames in, exhibits out."""
+
+from xuke.figures.comparison.dots import dots
+from xuke.figures.comparison.funnel import funnel
+from xuke.figures.comparison.heat import heat
+from xuke.figures.comparison.mentions import mentions
+from xuke.figures.comparison.slope import slope
+from xuke.figures.comparison.tiles import tiles
+from xuke.figures.comparison.trend import trend
+
+__all__ = ["dots", "funnel", "heat", "mentions", "slope", "tiles", "trend"]

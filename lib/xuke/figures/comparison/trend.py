@@ -1,0 +1,158 @@
+"""One district's indicators over the years, a small plot for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from xuke import catalog
+from xuke.figures import style
+from xuke.figures.comparison import cells, names
+from xuke.figures.comparison.axis import Scale, spanning
+from xuke.figures.exhibit import Exhibit
+from xuke.figures.page import Page
+
+_COLUMNS, _GUTTER, _HIGH = 3, 16.0, 66.0
+
+
+def trend(marked: pd.DataFrame, years: Sequence[int], language: str, source: str = "") -> Exhibit:
+    """Small multiples: dots joined where neighbouring years are counted alike.
+
+    Parameters
+    ----------
+    marked : rows of one district or agency (`xuke.comparison.comparable.mark`) with a column
+        ``restated`` (the figure was read from a later year's report); at least one has a value.
+    years : every year on the axis; those without a figure are hatched.
+    """
+    given = marked[marked["value"].notna()]
+    first = given.iloc[0]
+    shown = list(dict.fromkeys(given["indicator"]))
+    sentence = catalog.sentence(
+        "trend_all" if given["year"].nunique() > 1 else "trend_one_year",
+        language,
+        reporter=names.reporter(first["district"], first["agency"], language),
+        count=len(shown),
+        first=min(years),
+        last=max(years),
+        reported=given["year"].nunique(),
+    )
+    caption = [catalog.sentence("trend_caption", language)]
+    if legend := names.marks_legend(given, language):
+        caption.append(catalog.sentence("compare_hollow", language, legend=legend))
+    if given["restated"].any():
+        caption.append(catalog.sentence("trend_restated", language))
+    caption += filter(None, [source])
+    return Exhibit(
+        name="trend",
+        language=language,
+        caption="\n".join(caption),
+        alt=_alt(given, sentence, language),
+        draw=lambda: _draw(given, shown, years, sentence, caption, language),
+        sentence=sentence,
+    )
+
+
+def _alt(given: pd.DataFrame, sentence: str, language: str) -> str:
+    parts = []
+    for indicator, rows in given.groupby("indicator", sort=False):
+        years = (f"{r['year']} {names.value_words(r, language)}" for r in rows.to_dict("records"))
+        said = names.listing(years, language)
+        parts.append(f"{names.indicator_label(str(indicator), language)}: {said}")
+    return f"{sentence} {names.join_clauses(parts, language)}"
+
+
+def _draw(
+    given: pd.DataFrame,
+    shown: list[str],
+    years: Sequence[int],
+    sentence: str,
+    caption: list[str],
+    language: str,
+) -> Figure:
+    page = Page(language=language)
+    page.title(sentence)
+    wide = (page.right - page.left - _GUTTER * (_COLUMNS - 1)) / _COLUMNS
+    for start in range(0, len(shown), _COLUMNS):
+        titles = [
+            style.wrap(names.with_unit(name, language), wide, style.NOTE_SIZE)
+            for name in shown[start : start + _COLUMNS]
+        ]
+        head = max(map(len, titles)) * style.LINE * style.NOTE_SIZE
+        for column, name in enumerate(shown[start : start + _COLUMNS]):
+            x = page.left + column * (wide + _GUTTER)
+            page.text(x, page.y, "\n".join(titles[column]), size=style.NOTE_SIZE)
+            rows = given[given["indicator"] == name].sort_values("year")
+            _panel(page, rows, years, x, page.y + head + 3, wide, language)
+        page.y += head + _HIGH + 28
+    page.y -= 8
+    page.caption(*caption)
+    return page.finish()
+
+
+def _panel(
+    page: Page,
+    rows: pd.DataFrame,
+    years: Sequence[int],
+    left: float,
+    top: float,
+    wide: float,
+    language: str,
+) -> None:
+    step = wide / len(years)
+    middle = {year: left + step * (place + 0.5) for place, year in enumerate(years)}
+    found = catalog.indicators()[str(rows["indicator"].iloc[0])]
+    whole = catalog.units()[found.unit].scale
+    bounded = bool(found.interval) and rows["value"].max() <= whole
+    scale = spanning(
+        [*rows["value"], *rows["low"], *rows["high"]],
+        top + _HIGH - 14,
+        top + 14,
+        within=(0, whole) if bounded else None,
+    )
+    by_year = {int(row["year"]): row for row in rows.to_dict("records")}
+    every = max(1, round(24 / step))
+    for place, year in enumerate(years):
+        if year not in by_year:
+            cells.missing_cell(page, middle[year] - step / 2 + 1, top, step - 2, _HIGH)
+        if place % every == 0:
+            words = str(year) if step > 26 else f"’{year % 100:02d}"
+            page.text(
+                middle[year], top + _HIGH + 2, words, size=style.CAPTION_SIZE, color=style.FAINT,
+                align="center",
+            )  # fmt: skip
+    page.line([left, left + wide], [top + _HIGH] * 2, style.RULE, 0.6)
+    for year, row in by_year.items():
+        before = by_year.get(year - 1)
+        if before is not None and before["basis"] == row["basis"]:
+            ends = [float(scale(before["value"])), float(scale(row["value"]))]
+            page.line([middle[year - 1], middle[year]], ends, style.DEEP, 1.1)
+    ends = (min(by_year), max(by_year))
+    for year, row in by_year.items():
+        _point(page, row, middle[year], scale)
+        if year in ends:
+            beside = by_year.get(year + 1) or by_year.get(year - 1) or row
+            below = float(beside["value"]) > float(row["value"])
+            _label(page, row, middle[year], scale, language, below=below)
+
+
+def _point(page: Page, row: names.Row, x: float, scale: Scale) -> None:
+    y = float(scale(row["value"]))
+    if row["low"] == row["low"]:
+        page.line([x, x], scale([row["low"], row["high"]]).tolist(), style.MID, 2.4)
+    plain = not set(row["marks"]) - {"level"}
+    if row["restated"]:
+        page.dots([x], [y], style.ALERT, 9, fill="white", marker="D")
+    page.dots([x], [y], style.DEEP, 4.5, fill=None if plain else "white")
+
+
+def _label(
+    page: Page, row: names.Row, x: float, scale: Scale, language: str, *, below: bool
+) -> None:
+    """The value beyond its interval, on the side where no line leaves the point."""
+    words = names.value_words(row, language, unit=False) + names.signs(row["marks"])
+    end = row["low"] if below else row["high"]
+    y = float(scale(end if end == end else row["value"]))
+    top = y + 2.5 if below else y - 13.5
+    page.text(x, top, words, size=style.CAPTION_SIZE, color=style.SOFT, align="center")

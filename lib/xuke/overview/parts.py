@@ -1,0 +1,87 @@
+"""What comparison and trend share: names checked, sources named, sections and tables made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from xuke import catalog
+from xuke.figures import Exhibit, Note, Table
+from xuke.model import UnknownNameError
+from xuke.report.section import Part, Section
+from xuke.report.tables import source_line
+
+LANGUAGES = ("zh", "en")
+_NAMED_SOURCES = 3
+
+
+def known_language(language: str) -> str:
+    """*language* if it is zh or en; else UnknownNameError."""
+    if language not in LANGUAGES:
+        raise UnknownNameError("language", language, LANGUAGES)
+    return language
+
+
+def known_indicator(indicator: str) -> str:
+    """The indicator with this name or label; else UnknownNameError with the nearest."""
+    known = catalog.indicators()
+    for each in known.values():
+        if indicator in (each.indicator, each.label_zh, each.label_en):
+            return each.indicator
+    raise UnknownNameError("indicator", indicator, known)
+
+
+def distinct(indicators: pd.DataFrame) -> pd.DataFrame:
+    """The rows without indicators that repeat another one's figures in another unit."""
+    first: dict[object, str] = {}
+    for name, each in catalog.indicators().items():
+        if each.numerator:
+            first.setdefault((each.numerator, each.denominator, each.concluded), name)
+        else:
+            first[name] = name
+    return indicators[indicators["indicator"].isin(list(first.values()))]
+
+
+def sources_of(
+    indicators: pd.DataFrame, panel: pd.DataFrame, sources: pd.DataFrame, language: str
+) -> str:
+    """Where the figures under *indicators* were read: named if few, else counted."""
+    labels = sorted({label for row in indicators["observations"] for label in row})
+    return named_sources(panel.loc[labels, "source"].unique(), sources, language)
+
+
+def named_sources(used: Iterable[str], sources: pd.DataFrame, language: str) -> str:
+    """A line that names the sources *used*, or counts them where they are many."""
+    found = sources[sources["source"].isin(list(used))]
+    if len(found) <= _NAMED_SOURCES:
+        return source_line(found, language)
+    return catalog.sentence("compare_sources", language, count=len(found))
+
+
+def section(name: str, language: str, *parts: Part) -> Section:
+    """A section with the heading ``section_<name>``."""
+    return Section(name, language, catalog.sentence(f"section_{name}", language), parts)
+
+
+def table(name: str, language: str, frame: pd.DataFrame) -> Table:
+    """A table with the caption ``table_<name>`` whose columns are named in *language*.
+
+    Columns without any entry are left out.
+    """
+    filled = [column for column in frame if (frame[column] != "").any()]
+    named = {column: catalog.sentence(f"column_{column}", language) for column in filled}
+    caption = catalog.sentence(f"table_{name}", language)
+    return Table(name, language, caption, frame[filled].rename(columns=named))
+
+
+def note(name: str, language: str, sentence: str, **values: object) -> Note:
+    """The sentence *sentence* of the definitions as a note."""
+    return Note(name, language, catalog.sentence(sentence, language, **values))
+
+
+def finding(exhibit: Exhibit | Note) -> str:
+    """An exhibit's finding, or a note itself, as a sentence with its stop."""
+    said = exhibit.sentence
+    stop = "。" if exhibit.language == "zh" else "."
+    return said if said.endswith((".", "。")) else said + stop
