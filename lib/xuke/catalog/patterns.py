@@ -1,0 +1,250 @@
+"""How reports word their figures: words and their concepts, labels, fixed phrases, settings.
+
+A label names a metric by the concepts of its words: 网上 + 受理 is ``online_accepted``, whatever
+neutral words stand between. All of it is data: ``words.csv``, ``labels.csv``, ``phrases.csv``,
+``reading.toml`` and ``initiative_words.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from xuke.catalog.definitions import DEFINITIONS, check_references, metrics, read_rows
+from xuke.catalog.definitions import initiatives as read_initiatives
+from xuke.catalog.rows import Name, Text
+from xuke.model import DefinitionError
+
+Kind = Literal["cases", "items", "departments", "money", "share"]
+
+
+def _split(separator: str | None) -> BeforeValidator:
+    return BeforeValidator(
+        lambda text: tuple(each for each in text.split(separator) if each)
+        if isinstance(text, str)
+        else text
+    )
+
+
+Words = Annotated[tuple[str, ...], _split(None)]
+Choices = Annotated[tuple[str, ...], _split("|")]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WordLine(_Row):
+    """Words of a report, separated by spaces, and the concepts that each of them stands for."""
+
+    words: Annotated[tuple[str, ...], _split(None)]
+    concepts: Words
+
+
+class LabelRule(_Row):
+    """The concepts that together name a metric, and those that may stand beside them."""
+
+    rule: Name
+    metric: Name
+    kind: Kind
+    concepts: Words
+    also: Words
+
+
+class PhraseRule(_Row):
+    """A fixed phrase around a number: words right before and after it, and some nearby.
+
+    ``near`` must stand in the same sentence; ``whole`` must stand before the number too, but
+    outside the words of the observation. Choices are separated by ``|``, units by spaces.
+    """
+
+    rule: Name
+    metric: Name
+    units: Words
+    near: Choices
+    before: Choices
+    after: Choices
+    whole: Choices
+
+
+class InitiativeWords(_Row):
+    """An initiative and the words, separated by ``|``, by which a report mentions it."""
+
+    initiative: Name
+    words: Choices
+
+
+class _Licences(_Row):
+    units: tuple[str, ...]
+    concepts: frozenset[str]
+
+
+class _Neutral(_Row):
+    always: frozenset[str]
+    cases: frozenset[str]
+
+
+class _Item(_Row):
+    endings: tuple[str, ...]
+    suffixes: frozenset[str]
+    bodies: tuple[str, ...]
+    not_names: tuple[str, ...]
+
+
+class _Basis(_Row):
+    metrics: frozenset[str]
+    accepted: tuple[str, ...]
+    concluded: tuple[str, ...]
+
+
+class _Rounded(_Row):
+    groups: frozenset[str]
+    except_units: frozenset[str]
+
+
+class Settings(_Row):
+    """What ``reading.toml`` must hold, and nothing else."""
+
+    kinds: dict[Kind, frozenset[str]]
+    licences: _Licences
+    neutral: _Neutral
+    item: _Item
+    sections: dict[str, tuple[str, ...]]
+    basis: _Basis
+    shares: dict[Name, Name]
+    rounded: _Rounded
+    none: dict[Text, Name]
+    statuses: dict[Text, Text]
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Everything by which reports are read, compiled once.
+
+    ``lexicon`` finds the longest known word at a place; ``concepts`` says what the word means.
+    """
+
+    lexicon: re.Pattern[str]
+    concepts: Mapping[str, frozenset[str]]
+    labels: tuple[LabelRule, ...]
+    phrases: Mapping[str, tuple[PhraseRule, ...]]
+    initiatives: Mapping[str, str]
+    settings: Settings
+    _known: dict[tuple[Kind, frozenset[str]], LabelRule | None] = field(default_factory=dict)
+
+    def label(self, kind: Kind, concepts: frozenset[str]) -> LabelRule | None:
+        """The rule that names a metric by exactly these *concepts*; the first in the file."""
+        key = kind, concepts
+        if key not in self._known:
+            self._known[key] = next(
+                (
+                    rule
+                    for rule in self.labels
+                    if rule.kind == kind
+                    and concepts.issuperset(rule.concepts)
+                    and concepts.issubset({*rule.concepts, *rule.also})
+                ),
+                None,
+            )
+        return self._known[key]
+
+
+@cache
+def patterns(folder: Path = DEFINITIONS) -> Patterns:
+    """How reports word their figures.
+
+    Raises
+    ------
+    DefinitionError
+        for a line or key that does not fit, a word or metric defined twice or not at all.
+    """
+    settings = _settings(folder / "reading.toml", metrics(folder))
+    concepts = _concepts(folder / "words.csv")
+    known = {name for each in concepts.values() for name in each}
+    labels = read_rows(folder / "labels.csv", LabelRule)
+    check_references(folder / "labels.csv", labels, "metric", metrics(folder))
+    check_references(folder / "labels.csv", labels, "concepts", known)
+    check_references(folder / "labels.csv", labels, "also", known)
+    phrases = read_rows(folder / "phrases.csv", PhraseRule)
+    check_references(folder / "phrases.csv", phrases, "metric", metrics(folder))
+    by_unit: dict[str, list[PhraseRule]] = defaultdict(list)
+    for _, rule in phrases.values():
+        for unit in rule.units:
+            by_unit[unit].append(rule)
+    named = read_rows(folder / "initiative_words.csv", InitiativeWords)
+    check_references(
+        folder / "initiative_words.csv", named, "initiative", read_initiatives(folder)
+    )
+    return Patterns(
+        lexicon=re.compile(trie(concepts)),
+        concepts=concepts,
+        labels=tuple(rule for _, rule in labels.values()),
+        phrases={unit: tuple(rules) for unit, rules in by_unit.items()},
+        initiatives={word: row.initiative for _, row in named.values() for word in row.words},
+        settings=settings,
+    )
+
+
+def trie(words: Iterable[str]) -> str:
+    """A pattern of all *words*, the longest first, that looks at each character only once."""
+    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branches(root)
+
+
+def _branches(node: Mapping[str, Mapping]) -> str:  # type: ignore[type-arg]
+    branches = [
+        re.escape(character) + _branches(below) for character, below in node.items() if character
+    ]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"
+
+
+def _concepts(path: Path) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line, row in read_rows(path, WordLine).values():
+        for word in row.words:
+            if word in found:
+                raise DefinitionError(path, line, f"{word!r} is defined twice")
+            found[word] = frozenset(row.concepts)
+    return found
+
+
+def _settings(path: Path, known: Iterable[str]) -> Settings:
+    text = path.read_text(encoding="utf-8")
+    try:
+        settings = Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError(path, 1, str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise DefinitionError(path, _line(text, first["loc"]), f"{place}: {first['msg']}") from None
+    allowed = set(known)
+    for name in (*settings.shares, *settings.shares.values(), *settings.none.values()):
+        if name not in allowed:
+            raise DefinitionError(path, _line(text, [name]), f"{name!r} is not a metric")
+    return settings
+
+
+def _line(text: str, place: Iterable[object]) -> int:
+    """The first line that names the innermost key of *place* that the file holds."""
+    lines = text.splitlines()
+    for key in reversed([str(each) for each in place]):
+        for number, line in enumerate(lines, 1):
+            if key in line:
+                return number
+    return 1

@@ -1,0 +1,142 @@
+"""From a document to its figures: the one function that the rest of Xuke calls."""
+
+from __future__ import annotations
+
+import re
+
+from xuke.catalog import metrics
+from xuke.catalog.definitions import districts
+from xuke.catalog.patterns import Patterns, patterns
+from xuke.extraction.layout import Layout, lay_out
+from xuke.extraction.names import Names
+from xuke.extraction.prose import Prose
+from xuke.extraction.register import mentions
+from xuke.extraction.resolve import resolve
+from xuke.extraction.results import Candidate, Extraction, Reading, Unassigned
+from xuke.extraction.sentence import Report
+from xuke.extraction.tables import read_tables
+from xuke.model import Document, Observation
+from xuke.quantities import find
+
+_YEAR = re.compile(r"(20\d\d)\s?(?:年|—|-)")
+_CITY, _DISTRICT = re.compile(r"市|省"), re.compile(r"[区县](?!公安)|新区|街道|镇")
+_LEVELS = {"municipality": "city", "city": "city", "province": "city"}
+
+
+def extract(
+    document: Document,
+    *,
+    district: str = "",
+    agency: str = "",
+    year: int | None = None,
+    source: str = "",
+) -> Extraction:
+    """Every figure of *document*, and every number that is none.
+
+    Parameters
+    ----------
+    document
+        a report as text and blocks.
+    district, agency, year, source
+        what goes into the observations; *year* also tells another year's figures apart, and is
+        taken from the title where it is not given.
+
+    Returns
+    -------
+    Extraction
+        ``document.text[start:end] == words`` for each observation. Each number of the text is in
+        ``readings``, ``dismissed`` or ``unassigned``; nothing is read but by a rule, named there.
+    """
+    known = patterns()
+    layout = lay_out(document, known.settings)
+    said = _YEAR.search(layout.title) or _YEAR.search(layout.flow[:400])
+    report = Report(
+        _level(district, layout.title), year or (int(said[1]) if said else None), layout.title
+    )
+    names = Names(known.settings, layout.title, agency)
+    prose = Prose(layout.flow, known, names, report)
+    quantities = find(document.text)
+    taken = read_tables(layout, quantities, known, names, report, prose.findings)
+    at = 0
+    for sentence in layout.sentences():
+        inside = []
+        while at < len(quantities) and quantities[at].span.start < sentence.end:
+            if quantities[at].span.start >= sentence.start and at not in taken:
+                inside.append(quantities[at])
+                taken.add(at)
+            at += 1
+        prose.read(sentence, inside)
+    for index, quantity in enumerate(quantities):
+        if index not in taken:
+            if quantity.kind == "figure":
+                prose.findings.leave(quantity, "no_rule")
+            else:
+                prose.findings.dismiss(quantity, quantity.kind)
+    findings = prose.findings
+    standing = resolve(findings, known)
+    readings = tuple(
+        Reading(_observation(each, document, district, agency, report.year, source), each.rule)
+        for each in standing
+    )
+    read = {each.quantity.span for each in standing}
+    order = lambda each: each.quantity.span  # noqa: E731
+    return Extraction(
+        readings,
+        tuple(sorted((d for d in findings.dismissed if d.quantity.span not in read), key=order)),
+        tuple(
+            sorted(
+                (
+                    Unassigned(quantity, reason, _context(layout, quantity.span.start))
+                    for quantity, reason in findings.left
+                    if quantity.span not in read
+                ),
+                key=order,
+            )
+        ),
+        mentions(layout, document.text, known, readings),
+    )
+
+
+def _observation(
+    each: Candidate, document: Document, district: str, agency: str, year: int | None, source: str
+) -> Observation:
+    metric = metrics()[each.metric]
+    return Observation(
+        district,
+        agency,
+        year or 0,
+        each.item,
+        each.metric,
+        each.value,
+        _unit(each, metric.unit),
+        each.qualifier,
+        source,
+        each.quantity.stated_as,
+        each.basis,
+        each.start,
+        each.end,
+        document.text[each.start : each.end],
+    )
+
+
+def _unit(each: Candidate, usual: str) -> str:
+    return {"": usual, "主项": "项", "大项": "项"}.get(each.unit, each.unit)
+
+
+def _level(district: str, title: str) -> str:
+    """``city`` or ``district``, by the registered district or the title; empty if neither says."""
+    known = districts().get(district)
+    if known is not None:
+        return _LEVELS.get(known.level, "district")
+    if _DISTRICT.search(title):
+        return "district"
+    return "city" if _CITY.search(title) else ""
+
+
+def _context(layout: Layout, position: int) -> str:
+    """The sentence around *position*, at most 60 characters to each side."""
+    flow = layout.flow
+    start = max(flow.rfind(mark, max(0, position - 60), position) for mark in "。\n；")
+    start = start + 1 if start >= 0 else max(0, position - 60)
+    ends = [found for mark in "。\n；" if (found := flow.find(mark, position, position + 60)) >= 0]
+    return flow[start : min(ends, default=position + 60)].strip()

@@ -1,0 +1,162 @@
+"""A document as sentences and sections: where figures stand, before anything is read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xuke.catalog.patterns import Settings
+from xuke.model import Block, BlockKind, Document
+from xuke.quantities import normal
+
+_NUMERALS = "[一二三四五六七八九十]{1,3}"
+_HEADING = re.compile(
+    rf"[ #*]*(?:(?P<one>{_NUMERALS}[、.． ]|第{_NUMERALS}(?:部分|章))"
+    rf"|(?P<two>（{_NUMERALS}）)|(?P<three>\d{{1,2}}[、.](?!\d)))[ *]*(?P<words>[^\n]*)"
+)
+_MARKDOWN = re.compile(r" *(?P<marks>#{1,6}) +(?P<words>[^\n]*)")
+_COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
+_MARKS = str.maketrans("*#`_~", "     ")
+_ENDS = frozenset("。；！？：:;!?.")
+_SENTENCE = re.compile(r"[^。！？\n]+")
+_LINE = re.compile(r"[^\n]+")
+_OPENS_PARAGRAPH = re.compile(
+    rf"[ ]*(?:{_NUMERALS}[、是]|（(?:{_NUMERALS}|\d{{1,2}})）|\d{{1,2}}[、.](?!\d)|[①-⑳]|[#|])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with those above it, and the group of sections that its words put it in."""
+
+    start: int
+    headings: tuple[str, ...]
+    group: str
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading's words, empty before the first."""
+        return self.headings[-1] if self.headings else ""
+
+    @property
+    def top(self) -> str:
+        """The outermost heading's words."""
+        return self.headings[0] if self.headings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``flow[start:end]`` is one sentence; ``paragraph`` is where its paragraph starts."""
+
+    start: int
+    end: int
+    section: Section
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A document's text in one form (``flow``, same length), its title, sections and cells.
+
+    In ``flow`` a line break inside a sentence is a space, so that a number and its unit, or a
+    sentence, that a page break has cut are whole again.
+    """
+
+    flow: str
+    title: str
+    sections: tuple[Section, ...]
+    cells: tuple[Block, ...]
+
+    def section_at(self, position: int) -> Section:
+        """The section that *position* lies in."""
+        starts = [section.start for section in self.sections]
+        return self.sections[bisect_right(starts, position) - 1]
+
+    def sentences(self) -> Iterator[Sentence]:
+        """The sentences outside table cells, in order."""
+        cells = [(cell.span.start, cell.span.end) for cell in self.cells]
+        section, cell, paragraph = 0, 0, 0
+        for found in _SENTENCE.finditer(self.flow):
+            start, end = found.span()
+            if start and self.flow[start - 1] == "\n":
+                paragraph = start
+            while section + 1 < len(self.sections) and self.sections[section + 1].start <= start:
+                section += 1
+            while cell < len(cells) and cells[cell][1] <= start:
+                cell += 1
+            if cell < len(cells) and cells[cell][0] < end:
+                continue
+            yield Sentence(start, end, self.sections[section], paragraph)
+
+
+def lay_out(document: Document, settings: Settings) -> Layout:
+    """The layout of *document*: by its blocks where it has them, by its lines where not."""
+    text = normal(document.text)
+    marked = {block.span.start for block in document.blocks if block.kind is BlockKind.HEADING}
+    cells = tuple(block for block in document.blocks if block.kind is BlockKind.CELL)
+    breaks, sections, title = [], [Section(0, (), "")], ""
+    stack: list[tuple[int, str]] = []
+    previous = ""
+    for found in _LINE.finditer(text):
+        line = found.group()
+        if not line.strip(" *#"):
+            continue
+        level, words = _heading(line, marked=_starts_in(found.start(), found.end(), marked))
+        if not title:
+            title, level = line.strip(" #*"), 0
+            continue
+        if level:
+            stack = [each for each in stack if each[0] < level]
+            stack.append((level, words))
+            headings = tuple(each for _, each in stack)
+            sections.append(Section(found.start(), headings, _group(headings, settings)))
+        elif previous and _continues(previous, line):
+            breaks.append(found.start())
+        previous = "" if level else line
+    flow = list(text.translate(_MARKS))
+    for start in breaks:
+        at = start - 1
+        while flow[at] in "\n ":
+            flow[at] = " "
+            at -= 1
+    return Layout("".join(flow), title, tuple(sections), cells)
+
+
+def _starts_in(start: int, end: int, marked: set[int]) -> bool:
+    return bool(marked) and any(position in marked for position in range(start, min(end, start + 9)))
+
+
+def _heading(line: str, *, marked: bool) -> tuple[int, str]:
+    """Level and words of a heading, level 0 where *line* is none.
+
+    The numbering outranks the mark: published pages carry headings of the wrong level.
+    """
+    numbered = _HEADING.match(line)
+    sign = _MARKDOWN.match(line)
+    short = len(line) <= 45 and not ({"。", "；"} & set(line.rstrip(" *。")))
+    if not (marked or sign or (numbered and short)) or len(line) > 80:
+        return 0, ""
+    if _COUNTED.search(line):
+        return 0, ""
+    if numbered:
+        level = 1 if numbered["one"] else 2 if numbered["two"] else 3
+        return level, numbered["words"].strip(" *。")
+    words = sign["words"] if sign else line
+    return (4 if not sign else min(len(sign["marks"]), 4)), words.strip(" *#")
+
+
+def _group(headings: tuple[str, ...], settings: Settings) -> str:
+    """The group of the nearest heading that any group's words fit."""
+    for heading in reversed(headings):
+        for group, words in settings.sections.items():
+            if any(word in heading for word in words):
+                return group
+    return ""
+
+
+def _continues(previous: str, line: str) -> bool:
+    """Whether the line break between the two lies inside a sentence."""
+    last = previous.rstrip(" *")[-1:]
+    return last not in _ENDS and len(previous) > 12 and not _OPENS_PARAGRAPH.match(line)

@@ -1,0 +1,52 @@
+"""What an unknown name between known words is: a licence, the report's own author, another body."""
+
+from __future__ import annotations
+
+import re
+
+from xuke.catalog.patterns import Settings
+from xuke.quantities import normal
+
+_TRIM = " “”《》\"'、，:的-·"
+_PAREN = re.compile(r"（[^（）]*）$")
+
+
+class Names:
+    """Judges names by the settings and by who wrote the report (*title*, *agency*)."""
+
+    def __init__(self, settings: Settings, title: str, agency: str) -> None:
+        self._item = settings.item
+        self._own = normal(title) + "\n" + normal(agency)
+
+    def trimmed(self, flow: str, span: tuple[int, int]) -> str:
+        """The name without quotation marks and particles around it."""
+        return flow[span[0] : span[1]].strip(_TRIM)
+
+    def is_own(self, name: str) -> bool:
+        """Whether *name* is the author's: part of the title, or short for a body named there."""
+        if len(name) < 2:
+            return False
+        if name in self._own:
+            return True
+        if not name.endswith(self._item.bodies):
+            return False
+        short = name.lstrip("上海市区县本我")
+        letters = iter(self._own)
+        return len(short) >= 3 and all(letter in letters for letter in short)
+
+    def is_body(self, name: str) -> bool:
+        """Whether *name* names an authority, a window, a company."""
+        return name.endswith(self._item.bodies)
+
+    def is_licence(self, name: str) -> bool:
+        """Whether *name* names a licence by its ending."""
+        return self.is_plain(name) and _PAREN.sub("", name).endswith(self._item.endings)
+
+    def is_plain(self, name: str) -> bool:
+        """Whether *name* can be a name at all: no sentence, no particle at its start."""
+        return (
+            2 <= len(name) <= 60
+            and not name.startswith(self._item.not_names)
+            and not self.is_body(name)
+            and not any(mark in name for mark in "，；:。？！\n")
+        )

@@ -1,0 +1,70 @@
+"""Figures of running text: each sentence in its paragraph and section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xuke.catalog.patterns import Patterns
+from xuke.extraction.layout import Sentence
+from xuke.extraction.names import Names
+from xuke.extraction.results import Candidate, Findings
+from xuke.extraction.sentence import Report, SentenceReader
+from xuke.extraction.tokens import phrase, tokens
+from xuke.model import Quantity
+
+_TITLE_LENGTH = 40
+
+
+class Prose:
+    """Reads the sentences of one document in order.
+
+    From one sentence of a paragraph to the next it keeps the figure that 其中 may open, and the
+    licence that a sentence of its own has named.
+    """
+
+    def __init__(self, flow: str, known: Patterns, names: Names, report: Report) -> None:
+        self._flow, self._known, self._names, self._report = flow, known, names, report
+        self.findings = Findings()
+        self._paragraph = -1
+        self._head: Candidate | None = None
+        self._item = ""
+
+    def read(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
+        """Read the *quantities* of *sentence* into the findings."""
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self._head = sentence.paragraph, None
+            self._item = self._licence_named(sentence.section.heading)
+        figures = [each for each in quantities if each.kind == "figure"]
+        for each in quantities:
+            if each.kind != "figure":
+                self.findings.dismiss(each, each.kind)
+        if not figures:
+            if sentence.end - sentence.start <= _TITLE_LENGTH:
+                self._item = self._name_in(sentence.start, sentence.end) or self._item
+            return
+        if sentence.section.group == "excluded":
+            for each in figures:
+                self.findings.dismiss(each, "section_of_other_matters")
+            return
+        reader = SentenceReader(
+            self._flow, sentence, self._known, self._names, self._report, self.findings
+        )
+        reader.state.head, reader.state.item = self._head, self._item
+        reader.run(figures, quantities)
+        self._head = reader.state.head
+
+    def _licence_named(self, heading: str) -> str:
+        return self._parsed(heading, 0, len(heading)) if heading else ""
+
+    def _name_in(self, start: int, end: int) -> str:
+        return self._parsed(self._flow, start, end)
+
+    def _parsed(self, flow: str, start: int, end: int) -> str:
+        """The licence that is all that a heading or a sentence without figures says."""
+        words = tokens(flow, start, end, self._known)
+        settings = self._known.settings
+        said = phrase(flow, start, end, words, settings)
+        if said.name is None or said.torn or said.concepts - settings.neutral.always:
+            return ""
+        name = self._names.trimmed(flow, said.name)
+        return name if self._names.is_licence(name) and not self._names.is_own(name) else ""

@@ -1,0 +1,101 @@
+"""From the figures of single sentences to those of the report: repeats, parts, contradictions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from xuke.catalog import metrics
+from xuke.catalog.patterns import Patterns
+from xuke.extraction.results import Candidate, Findings
+from xuke.model import Qualifier, StatedAs
+
+
+def resolve(findings: Findings, known: Patterns) -> list[Candidate]:
+    """The figures that stand, one per metric and item, in the order of the text.
+
+    What falls away is recorded in *findings*: the same value again (``repeated``), a part or a
+    larger area's figure beside the total, and, where nothing decides between two values, both
+    of them as contradicting.
+    """
+    kept = _sums(findings, findings.candidates)
+    groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for each in kept:
+        each.qualifier = _qualifier(each, known)
+        groups[each.metric, each.item].append(each)
+    standing = []
+    for group in groups.values():
+        chosen = _choose(group, findings)
+        if chosen is not None:
+            standing.append(chosen)
+    return sorted(standing, key=lambda each: (each.quantity.span.start, each.metric))
+
+
+def _sums(findings: Findings, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Without the parts whose names are no licences, where they do not add up to their total."""
+    parts: dict[int, list[Candidate]] = defaultdict(list)
+    for each in candidates:
+        if each.of is not None:
+            parts[id(each.of)].append(each)
+    kept = []
+    for each in candidates:
+        if each.needs_sum and each.of is not None:
+            total = sum(part.value for part in parts[id(each.of)])
+            if total != each.of.value:
+                findings.leave(each.quantity, "unknown_words")
+                continue
+        kept.append(each)
+    return kept
+
+
+def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
+    if any(each.scope != "wide" for each in group):
+        group = _without(group, lambda each: each.scope == "wide", "wider_scope", findings)
+    if any(not each.part for each in group):
+        group = _without(group, lambda each: each.part, "part_of_total", findings)
+    best = min(each.rank for each in group)
+    first = next(each for each in group if each.rank == best)
+    chosen = next(
+        (e for e in group if e.rank == best and e.qualifier is Qualifier.EXACT), first
+    )
+    rivals = [each for each in group if each is not chosen and not _agree(chosen, each)]
+    if any(each.rank == best for each in rivals):
+        for each in group:
+            findings.leave(each.quantity, "contradicting_values")
+        return None
+    for each in group:
+        if each is not chosen:
+            findings.dismiss(each.quantity, "repeated" if each not in rivals else "elsewhere")
+    return chosen
+
+
+def _without(group, unwanted, reason, findings):  # type: ignore[no-untyped-def]
+    for each in group:
+        if unwanted(each):
+            findings.dismiss(each.quantity, reason)
+    return [each for each in group if not unwanted(each)]
+
+
+def _agree(exact: Candidate, other: Candidate) -> bool:
+    """Whether *other* says the same, perhaps more roughly."""
+    if exact.value == other.value:
+        return True
+    if other.qualifier is Qualifier.EXACT:
+        return False
+    return abs(exact.value - other.value) <= max(other.quantity.step, other.value / 10)
+
+
+def _qualifier(each: Candidate, known: Patterns) -> Qualifier:
+    """That of the quantity; a count printed in 万 is rounded where the settings say so."""
+    stated = each.quantity.qualifier
+    rounded = known.settings.rounded
+    in_myriads = any(sign in each.quantity.words for sign in "万亿")
+    if (
+        stated is Qualifier.EXACT
+        and in_myriads
+        and each.quantity.stated_as is StatedAs.FIGURE
+        and each.quantity.unit not in rounded.except_units
+        and metrics()[each.metric].group in rounded.groups
+    ):
+        return Qualifier.ROUNDED
+    return stated

@@ -1,0 +1,113 @@
+"""What reading a document gives: figures with their rules, and every number that is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xuke.model import Basis, Observation, Qualifier, Quantity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An observation and the name of the rule by which it was read."""
+
+    observation: Observation
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A number that is no figure of the report, and why."""
+
+    quantity: Quantity
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unassigned:
+    """A number that no rule understood, why, and the sentence that it stands in."""
+
+    quantity: Quantity
+    reason: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named reform that the document mentions.
+
+    ``section`` is its outermost heading, ``agency`` who does it where the sentence says so,
+    ``status`` a name of ``statuses.csv``, ``status_words`` the words that tell it, ``metrics``
+    those of the document's figures that belong to it.
+    """
+
+    initiative: str
+    span: Span
+    words: str
+    section: str
+    agency: str
+    status: str
+    status_words: tuple[str, ...]
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything that was read in a document: each number stands in exactly one of the lists.
+
+    A number with several readings (受理、办结均为 358 件) has several observations.
+    """
+
+    readings: tuple[Reading, ...]
+    dismissed: tuple[Dismissal, ...]
+    unassigned: tuple[Unassigned, ...]
+    initiatives: tuple[Mention, ...]
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The figures of the document, in the order of the text."""
+        return tuple(reading.observation for reading in self.readings)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A figure as one sentence gives it, before the whole document has been weighed.
+
+    ``scope`` is ``wide`` for the figure of a larger area of which a part follows; ``part`` says
+    that it stands among the parts of another figure. ``of`` is that figure, and ``needs_sum``
+    that the parts count only if they add up to it. ``rank`` tells how central its section is.
+    """
+
+    quantity: Quantity
+    metric: str
+    start: int
+    end: int
+    rule: str
+    item: str = ""
+    value: Decimal = Decimal(0)
+    unit: str = ""
+    basis: Basis = Basis.UNSTATED
+    scope: str = ""
+    part: bool = False
+    rank: int = 0
+    qualifier: Qualifier = Qualifier.EXACT
+    of: Candidate | None = None
+    needs_sum: bool = False
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the sentences of a document gave, in the order of the text."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    dismissed: list[Dismissal] = field(default_factory=list)
+    left: list[tuple[Quantity, str]] = field(default_factory=list)
+
+    def dismiss(self, quantity: Quantity, reason: str) -> None:
+        """Record that *quantity* is no figure of the report."""
+        self.dismissed.append(Dismissal(quantity, reason))
+
+    def leave(self, quantity: Quantity, reason: str) -> None:
+        """Record that nobody understood *quantity*."""
+        self.left.append((quantity, reason))

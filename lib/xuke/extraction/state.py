@@ -1,0 +1,139 @@
+"""What a sentence has said so far: whose cases, of which year, of which licence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from xuke.catalog.patterns import Settings
+from xuke.extraction.results import Candidate
+from xuke.extraction.tokens import Phrase
+from xuke.model import Basis, Quantity
+
+_BASIS = re.compile(
+    r"(受理|办结)(?:[^，。；:\d]{0,24}|[^，。；:]{0,30}[件宗])[件宗请数量）的案可项]?中(?=[，: 网全告当按超即])"
+)
+_MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
+_FULL_SPAN = re.compile(r"^(?:\d{4}\s?年\s?)?0?1\s?月?(?:1\s?日)?\s?[-—–~～至]{1,2}\s?12\s?月")
+STRONG_TOPICS = frozenset(
+    {"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"}
+)
+
+
+@dataclass(slots=True)
+class State:
+    """The standing context of a sentence.
+
+    ``time`` and ``topic`` are reasons to dismiss what follows, ``item`` the licence that it is
+    about, ``unsure`` a reason to leave it. ``head`` is the last total, ``last`` the last figure,
+    ``parts`` whether 其中 has opened the parts of the head.
+    """
+
+    topic: str = ""
+    weak_topic: str = ""
+    time: str = ""
+    plan: bool = False
+    scope: str = ""
+    item: str = ""
+    listed: bool = False
+    unsure: str = ""
+    licensed: bool = False
+    parts: bool = False
+    basis: Basis = Basis.UNSTATED
+    head: Candidate | None = None
+    last: Candidate | None = None
+    outer: list[State] = field(default_factory=list)
+
+    def enter(self) -> None:
+        """A bracket opens: what it says of scope, time and parts holds inside it only."""
+        self.outer.append(replace(self, outer=[]))
+
+    def leave(self) -> None:
+        """The bracket closes."""
+        if self.outer:
+            before = self.outer.pop()
+            self.scope, self.parts, self.time = before.scope, before.parts, before.time
+            self.item, self.listed, self.topic = before.item, before.listed, before.topic
+            self.basis = before.basis
+
+    def segment(self) -> None:
+        """A semicolon: parts, their items and a narrower scope end; a licence named stays open."""
+        self.parts, self.scope = False, ""
+        if self.listed:
+            self.item, self.listed = "", False
+
+    def hear(self, concepts: frozenset[str], *, near: bool) -> None:
+        """Take in the *concepts* of a phrase; *near* if a figure follows right after it."""
+        if "compare" in concepts:
+            return
+        topics = sorted(each for each in concepts if each.startswith("topic."))
+        strong = [each for each in topics if each in STRONG_TOPICS]
+        if strong or (near and topics):
+            self.topic = (strong or topics)[0]
+        elif topics:
+            self.weak_topic = topics[0]
+        if concepts & {"license", "permit"} and not topics:
+            self.topic, self.licensed = "", True
+        if "time.other" in concepts:
+            self.time = "other_year"
+        elif "time.part" in concepts:
+            self.time = "part_of_year"
+        elif "time.whole" in concepts:
+            self.time = ""
+        if "plan" in concepts:
+            self.plan = True
+
+
+def scope_of(concepts: Iterable[str], level: str) -> str:
+    """``wide``, ``own`` or ``other`` by the scope words of a phrase; empty where it has none.
+
+    *level* is that of the place that reports: ``city``, ``district`` or empty.
+    """
+    found = {each for each in concepts if each.startswith("scope.")}
+    if not found:
+        return ""
+    if "scope.both" in found:
+        return "wide"
+    if "scope.own" in found:
+        return "own"
+    if found & {"scope.lower", "scope.higher"}:
+        return "other"
+    if level == "district":
+        return "own" if "scope.district" in found else "other"
+    if level == "city":
+        return "own" if "scope.city" in found else "other"
+    return "own"
+
+
+def basis_in(flow: str, start: int, end: int) -> Basis | None:
+    """The cases that ``办结办件（包括批准和不予批准）中，`` makes the denominator."""
+    found = None
+    for found in _BASIS.finditer(flow, start, end):
+        pass
+    if found is None:
+        return None
+    return Basis.ACCEPTED if found[1] == "受理" else Basis.CONCLUDED
+
+
+def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
+    """The concept of a year or date: the report's whole year, a part of it, another year."""
+    words = quantity.words
+    if quantity.kind == "year":
+        spanned = any(sign in words for sign in "-—–~～至")
+        if spanned or (year is not None and quantity.value != year):
+            return frozenset({"time.other"})
+        part = "上半年" in words or "下半年" in words
+        return frozenset({"time.part" if part else "time.whole"})
+    if quantity.value > 1900 and year is not None and quantity.value != year:
+        return frozenset({"time.other"})
+    months = _MONTHS.findall(words)
+    last = months[-1] if months else ""
+    if last in ("12", "十二") or _FULL_SPAN.match(words):
+        return frozenset({"time.whole"})
+    return frozenset({"time.part"})
+
+
+def names_nothing(phrase: Phrase, settings: Settings) -> bool:
+    """Whether a phrase holds only words about scope and time."""
+    return phrase.name is None and phrase.concepts <= settings.neutral.always

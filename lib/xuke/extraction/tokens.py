@@ -1,0 +1,137 @@
+"""The known words of a stretch of text, and what stays when they are taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xuke.catalog.patterns import Patterns, Settings
+
+_PLAIN = frozenset({"plain"})
+_SILENT = frozenset(" \n，、；:。（）“”《》\"'|-—·…<>/．.,")
+# A single character is a word of its own only beside these, or beside another known word:
+# 有 is one in 有 5 件, and part of a name in 有线电视.
+_BEFORE_NAME = frozenset("的对于在为共和与及并向就以按也因其")
+_AFTER_NAME = frozenset("的为达共有计是了和与及等均各中数量类件都")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A known word at ``start:end`` and its concepts; none for a word that changes nothing."""
+
+    start: int
+    end: int
+    concepts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a stretch of text says.
+
+    ``concepts`` are those of its words outside the name; ``name`` is the span of what is not
+    known, with the licensing words that end it (食品经营许可), or None. ``torn`` says that
+    unknown words stand at several places. ``start`` and ``end`` enclose the words that matter,
+    ``last`` are the concepts of the last word, ``first`` those of the first that has any.
+    """
+
+    concepts: frozenset[str]
+    name: tuple[int, int] | None
+    torn: bool
+    start: int
+    end: int
+    first: frozenset[str]
+    last: frozenset[str]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing here says what is counted."""
+        return not self.concepts and self.name is None
+
+
+NOTHING = Phrase(frozenset(), None, False, -1, -1, frozenset(), frozenset())
+
+
+def tokens(flow: str, start: int, end: int, known: Patterns) -> list[Token]:
+    """The known words of ``flow[start:end]``, the longest at each place."""
+    concepts = known.concepts
+    return [
+        Token(found.start(), found.end(), concepts[found.group()])
+        for found in known.lexicon.finditer(flow, start, end)
+    ]
+
+
+def phrase(
+    flow: str, start: int, end: int, words: Sequence[Token], settings: Settings
+) -> Phrase:
+    """What ``flow[start:end]`` says, by those of *words* that lie in it."""
+    suffixes, neutral = settings.item.suffixes, settings.neutral.always
+    inside = [word for word in words if word.start >= start and word.end <= end]
+    gaps = _unknown(flow, start, end, inside)
+    if gaps:
+        inside = [word for word in inside if not _absorbed(flow, word, gaps)]
+        gaps = _unknown(flow, start, end, inside)
+    name, torn, taken = None, False, set()
+    if gaps:
+        first, last = gaps[0][0], gaps[-1][1]
+        for word in inside:
+            if first <= word.start < last:
+                torn = torn or bool(word.concepts - suffixes)
+                taken.add(word)
+            elif word.start == last and word.concepts and word.concepts <= suffixes:
+                last = word.end
+                taken.add(word)
+        name = first, last
+    telling = [word for word in inside if word.concepts and word not in taken]
+    spans = [(word.start, word.end) for word in telling if word.concepts - neutral]
+    if name:
+        spans.append(name)
+    return Phrase(
+        frozenset().union(*(word.concepts for word in telling)),
+        name,
+        torn,
+        min((each[0] for each in spans), default=-1),
+        max((each[1] for each in spans), default=-1),
+        telling[0].concepts if telling else frozenset(),
+        inside[-1].concepts if inside else frozenset(),
+    )
+
+
+def joined(before: Phrase, after: Phrase, *, torn: bool = False) -> Phrase:
+    """Both phrases as one; torn if both hold unknown words."""
+    starts = [each.start for each in (before, after) if each.start >= 0]
+    return Phrase(
+        before.concepts | after.concepts,
+        before.name or after.name,
+        torn or before.torn or after.torn or (before.name is not None and after.name is not None),
+        min(starts, default=-1),
+        max(before.end, after.end),
+        before.first or after.first,
+        after.last,
+    )
+
+
+def _unknown(flow: str, start: int, end: int, words: Sequence[Token]) -> list[tuple[int, int]]:
+    gaps: list[tuple[int, int]] = []
+    at = start
+    for upto, resume in [*((w.start, w.end) for w in words if w.concepts != _PLAIN), (end, end)]:
+        first = at
+        while first < upto and flow[first] in _SILENT:
+            first += 1
+        last = upto
+        while last > first and flow[last - 1] in _SILENT:
+            last -= 1
+        if first < last:
+            gaps.append((first, last))
+        at = resume
+    return gaps
+
+
+def _absorbed(flow: str, word: Token, gaps: Sequence[tuple[int, int]]) -> bool:
+    if word.concepts or word.end - word.start > 1:
+        return word.concepts == _PLAIN
+    letter = flow[word.start]
+    return any(
+        (word.end == first and letter not in _BEFORE_NAME)
+        or (word.start == last and letter not in _AFTER_NAME)
+        for first, last in gaps
+    )

@@ -1,0 +1,62 @@
+"""What follows a number: 余, a unit, 以上."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xuke.model import Qualifier
+from xuke.quantities.vocabulary import Vocabulary
+
+_OVER = re.compile(r"\s?(?:余|多(?!样|元|方|渠|次|年|种|部门|层|头|项措|级|平台|维))")
+_SPACE = re.compile(r"\s{0,4}")
+_SIGN = re.compile(r"\s?([%‰])")
+_NUMBER_ALONE = re.compile(r"[\s\d.,，%余多万亿|]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The end of what belongs to a number, with its unit and the qualifiers found there."""
+
+    end: int
+    unit: str = ""
+    over: bool = False
+    qualifier: Qualifier | None = None
+
+
+def measure(plain: str, end: int, words: Vocabulary) -> Measure:
+    """What follows the number that ends at *end*.
+
+    A unit beyond a line break counts (新增39, a page break, 大类电子材料) but stays outside the span;
+    it does not where the number has its line to itself, as in a flattened table.
+    """
+    over = _OVER.match(plain, end)
+    if over:
+        end = over.end()
+    if sign := _SIGN.match(plain, end):
+        return _after(plain, sign.end(), sign[1], over is not None, words)
+    space = _SPACE.match(plain, end)
+    at = space.end() if space else end
+    unit = words.unit.match(plain, at)
+    if unit is None:
+        return _after(plain, end, "", over is not None, words)
+    if "\n" in plain[end:at]:
+        line = plain[plain.rfind("\n", 0, end) + 1 : end]
+        broken = not _NUMBER_ALONE.match(line)
+        return Measure(end, _unit(unit.group()) if broken else "", over is not None)
+    return _after(plain, unit.end(), _unit(unit.group()), over is not None, words)
+
+
+def _after(plain: str, end: int, unit: str, over: bool, words: Vocabulary) -> Measure:
+    if not over and unit and (late := _OVER.match(plain, end)):
+        return Measure(late.end(), unit, over=True)
+    found = words.after.match(plain, end)
+    if found and (unit or over):
+        return Measure(found.end(), unit, over, words.qualifiers_after[found.group()])
+    return Measure(end, unit, over)
+
+
+def _unit(written: str) -> str:
+    if written.startswith("个") and len(written) > 1:
+        return written[1:]
+    return written.replace("（次）", "次")

@@ -1,0 +1,125 @@
+"""The words of numbers, read from ``definitions/quantities.toml`` and compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from xuke.model import DefinitionError, Qualifier
+from xuke.quantities.numerals import CHINESE
+
+FILE = "definitions/quantities.toml"
+
+
+class _Zero(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    denials: tuple[str, ...]
+    weak: tuple[str, ...]
+    after_weak: tuple[str, ...]
+    denied: tuple[str, ...]
+    trailing: tuple[str, ...]
+    not_denials: tuple[str, ...]
+
+
+class _Sayings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    words: tuple[str, ...]
+
+
+class Definitions(BaseModel):
+    """What ``definitions/quantities.toml`` must hold, and nothing else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    units: tuple[str, ...]
+    not_units: tuple[str, ...]
+    after_ge: tuple[str, ...]
+    unit_kinds: dict[str, str]
+    qualifiers_before: dict[str, Qualifier]
+    not_qualifiers: dict[str, tuple[str, ...]]
+    qualifiers_after: dict[str, Qualifier]
+    zero: _Zero
+    sayings: _Sayings
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The compiled words: each pattern is anchored or bounded, so none can backtrack far."""
+
+    unit: re.Pattern[str]
+    unit_kinds: dict[str, str]
+    qualifiers_before: dict[str, Qualifier]
+    not_before: re.Pattern[str]
+    after: re.Pattern[str]
+    qualifiers_after: dict[str, Qualifier]
+    zero: re.Pattern[str]
+    sayings: tuple[tuple[int, re.Pattern[str]], ...]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """An alternation of literal *words*, the longest first, as one group."""
+    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=len, reverse=True))) + ")"
+
+
+def _compile(data: Definitions) -> Vocabulary:
+    zero, kinds = data.zero, tuple(data.unit_kinds)
+    doubled = [f"{unit}（次）" for unit in data.units if f"{unit}次" in data.units]
+    after_ge = [f"个{unit}" for unit in data.after_ge]
+    units = alternatives([*data.units, *kinds, *doubled, *after_ge])
+    denial = (
+        f"(?!{alternatives(zero.not_denials)})(?:{alternatives(zero.denials)}"
+        f"|{alternatives(zero.weak)}(?={alternatives(zero.after_weak)}))"
+    )
+    return Vocabulary(
+        unit=re.compile(rf"(?!{alternatives(data.not_units)}){units}(?!分之)"),
+        unit_kinds=data.unit_kinds,
+        qualifiers_before=data.qualifiers_before,
+        not_before=re.compile(
+            "|".join(f"{alternatives(words)}$" for words in data.not_qualifiers.values())
+        ),
+        after=re.compile(alternatives(data.qualifiers_after)),
+        qualifiers_after=data.qualifiers_after,
+        zero=re.compile(
+            rf"{denial}[^，。；、！？：（）\s\d]{{0,12}}?{alternatives(zero.denied)}"
+            rf"{alternatives(zero.trailing)}{{0,4}}(?![的而\d]|\s*(?:共|为|数|达)?\s*\d)"
+        ),
+        sayings=tuple(_by_offset(data.sayings.words)),
+    )
+
+
+def _by_offset(sayings: tuple[str, ...]) -> Iterator[tuple[int, re.Pattern[str]]]:
+    """One pattern per place at which the first numeral of a saying stands."""
+    numeral = re.compile(f"[{CHINESE}]")
+    offsets: dict[int, list[str]] = {}
+    for saying in sayings:
+        for found in numeral.finditer(saying):
+            offsets.setdefault(found.start(), []).append(saying)
+    for offset, words in sorted(offsets.items()):
+        yield offset, re.compile(alternatives(words))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of numbers.
+
+    Raises
+    ------
+    DefinitionError
+        if ``definitions/quantities.toml`` is not as :class:`Definitions` wants it.
+    """
+    text = files("xuke").joinpath(FILE).read_text(encoding="utf-8")
+    try:
+        return _compile(Definitions.model_validate(tomllib.loads(text)))
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError(FILE, getattr(error, "lineno", 1), str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0])
+        line = next((n for n, each in enumerate(text.splitlines(), 1) if key in each), 1)
+        place = ".".join(map(str, first["loc"]))
+        raise DefinitionError(FILE, line, f"{place}: {first['msg']}") from error
