@@ -33,7 +33,6 @@ $(READY): pyproject.toml uv.lock Makefile
 run: $(READY) ## run the report of every district and year that has figures into outputs/
 	@echo "== running the reports; a second run makes only what has changed"
 	@$(VENV)/xuke run --workers $(WORKERS)
-	@echo "== done: open outputs/index.html"
 
 test: lint unit notebooks-check ## check everything: style, types, imports, tests, notebooks
 

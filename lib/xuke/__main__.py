@@ -1,5 +1,7 @@
 """``python -m xuke``."""
 
+import sys
+
 from xuke.cli import main
 
-main()
+sys.exit(main())
