@@ -96,6 +96,8 @@ def run(
         made.close()
     progress.close()
     _summarise(progress, location)
+    if "://" not in location and (plan.runs or not Path(location, "index.html").is_file()):
+        _index(Path(location), language)
     context.exit(1 if progress.failures else 0)
 
 
@@ -139,6 +141,17 @@ def _prepare(home: Path) -> None:
     # As many runs at a time as cores: threads within one would only get in each other's way.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+
+
+def _index(output: Path, language: str) -> None:
+    """Write the page from which a person reaches what the runs made."""
+    from xuke.checks import run_checks
+    from xuke.indicators import derive
+    from xuke.panel import load_panel
+    from xuke.publish import index
+
+    frame = load_panel()
+    click.echo(index(output, derive(frame), language, run_checks(frame)), err=True)
 
 
 def _summarise(progress: Progress, location: str) -> None:
