@@ -142,7 +142,7 @@
           th.append(link);
           tr.append(th);
         } else {
-          const kind = at === FIXED - 1 ? "n fails" : at === 1 || at >= FIXED ? "n" : "";
+          const kind = at === FIXED - 1 ? "n count failing" : at === 1 || at >= FIXED ? "n" : "";
           const td = element("td", text, kind ? { class: kind } : {});
           if (!text && at >= FIXED) {
             td.append(element("span", "—", { class: "none", "aria-hidden": "true" }),
