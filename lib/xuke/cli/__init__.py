@@ -20,6 +20,7 @@ COMMANDS = {
     "run": ("run:run", "Run a notebook for every report; only what changed is made."),
     "params": ("run:params", "Parameters of a notebook."),
     "indicators": ("look:indicators", "Derived rates with their intervals."),
+    "publish": ("publish:publish", "A static site of what the runs made, to hand to others."),
 }
 """Subcommand: where it is below this package, and what ``xuke --help`` says of it."""
 

@@ -110,7 +110,13 @@ def _district(slug: str, language: str) -> dict[str, str]:
     found = catalog.districts()[slug]
     search = " ".join((found.name_zh, found.name_en, slug, found.code))
     name = catalog.district_label(slug, language)
-    return {"name": name, "slug": slug, "level": found.level, "search": search}
+    return {
+        "name": name,
+        "slug": slug,
+        "sort": found.name_en,
+        "level": found.level,
+        "search": search,
+    }
 
 
 def _agency(name: str, language: str) -> dict[str, str]:

@@ -63,6 +63,11 @@ class Report:
         """The district's name."""
         return catalog.district_label(self.key.district, language)
 
+    @property
+    def sort_key(self) -> str:
+        """What the place sorts by in either language: the English name, which is its pinyin."""
+        return catalog.districts()[self.key.district].name_en
+
     def agency(self, language: str) -> str:
         """The agency's name, empty for the whole district."""
         return catalog.agency_label(self.key.agency, language)

@@ -42,7 +42,10 @@
   for (const table of document.querySelectorAll("table[data-sortable]")) {
     const head = table.tHead, body = table.tBodies[0];
     makeSortable(head, (th, direction) => {
-      const key = (row) => row.cells[th.cellIndex].firstChild?.textContent ?? "";
+      const key = (row) => {
+        const cell = row.cells[th.cellIndex];
+        return cell.dataset.key ?? cell.firstChild?.textContent ?? "";
+      };
       const order = compare(key, th.dataset.sort === "number", direction === "descending");
       body.append(...[...body.rows].sort(order));
       showSort(head, th, direction);
@@ -60,7 +63,7 @@
     const place = data.districts[district], office = data.agencies[agency];
     return {
       cells: [place.name, String(year), fails ? String(fails) : "", ...values],
-      office: office.name, district: place.slug, level: office.name ? "agency" : place.level, folder, files: data.files[files],
+      sort: place.sort, office: office.name, district: place.slug, level: office.name ? "agency" : place.level, folder, files: data.files[files],
       search: (place.search + " " + office.search + " " + year).toLowerCase(),
     };
   });
@@ -92,7 +95,7 @@
     const at = names.indexOf(column);
     if (at >= 0) {
       const numeric = columnOf.get(column).dataset.sort === "number";
-      matching.sort(compare((row) => row.cells[at] || "", numeric, way === "descending"));
+      matching.sort(compare((row) => (at ? row.cells[at] || "" : row.sort), numeric, way === "descending"));
     }
     showSort(head, columnOf.get(column), way);
     page = Math.min(page, Math.max(0, Math.ceil(matching.length / PAGE) - 1));
@@ -139,7 +142,7 @@
           th.append(link);
           tr.append(th);
         } else {
-          const kind = at === FIXED - 1 ? "n fails" : at === 1 || at >= FIXED ? "n" : "";
+          const kind = at === FIXED - 1 ? "n count failing" : at === 1 || at >= FIXED ? "n" : "";
           const td = element("td", text, kind ? { class: kind } : {});
           if (!text && at >= FIXED) {
             td.append(element("span", "—", { class: "none", "aria-hidden": "true" }),
