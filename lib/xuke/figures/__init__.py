@@ -5,6 +5,7 @@ there is nothing to draw.
 """
 
 from xuke.figures.exhibit import Exhibit, Note
+from xuke.figures.flow import flow
 from xuke.figures.table import Table
 
-__all__ = ["Exhibit", "Note", "Table"]
+__all__ = ["Exhibit", "Note", "Table", "flow"]

@@ -1,0 +1,166 @@
+"""One report's figures as an exhibit reads them: by metric, worded, with their source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from xuke import catalog
+from xuke.figures.texts import capital, say
+from xuke.model import Basis, PanelError, Qualifier, StatedAs
+from xuke.wording import format_share, format_value
+
+_LEFT_TO_LABELS = {"case", "item", "type"}
+"""Units that English labels name already (approved *cases*)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One figure as a report states it, or one derived from such figures."""
+
+    metric: str
+    value: float
+    unit: str
+    qualifier: Qualifier = Qualifier.EXACT
+    stated_as: StatedAs = StatedAs.FIGURE
+    basis: Basis = Basis.UNSTATED
+    item: str = ""
+
+    @property
+    def none(self) -> bool:
+        """Whether the report says none, as a zero or in words."""
+        return self.value == 0
+
+
+class Reading:
+    """The figures of one report in a language.
+
+    Parameters
+    ----------
+    observations
+        Rows of the panel; all of one report.
+    sources
+        Register of sources with columns source, title, publisher and published.
+    language
+        zh or en.
+
+    Raises
+    ------
+    PanelError
+        When the rows are of more than one report, or of none.
+    """
+
+    def __init__(
+        self, observations: pd.DataFrame, sources: pd.DataFrame, language: str = "zh"
+    ) -> None:
+        self.language = language
+        reports = observations[["district", "agency", "year"]].drop_duplicates()
+        if len(reports) != 1:
+            found = "; ".join(" ".join(map(str, row)) for row in reports.head(4).to_numpy())
+            raise PanelError(
+                f"a figure shows one report, given {len(reports)}: {found or 'no rows'}"
+            )
+        self.district, self.agency, self.year = reports.iloc[0]
+        self._figures = {
+            (row.metric, row.item): Stated(
+                row.metric,
+                float(row.value),
+                row.unit,
+                Qualifier(row.qualifier),
+                StatedAs(row.stated_as),
+                Basis(row.basis),
+                row.item,
+            )
+            for row in observations.itertuples(index=False)
+        }
+        named = list(observations["source"].unique())
+        self._sources = sources[sources["source"].isin(named)].to_dict("records")
+
+    def get(self, metric: str, item: str = "") -> Stated | None:
+        """The figure of *metric*, or None where the report gives none."""
+        return self._figures.get((metric, item))
+
+    def items(self, metric: str) -> list[Stated]:
+        """The figures of *metric* per licence item, as listed."""
+        return [each for (name, item), each in self._figures.items() if name == metric and item]
+
+    def of_group(self, group: str) -> list[Stated]:
+        """The figures whose metric belongs to *group*, in the order of ``metrics.csv``."""
+        order = {name: place for place, name in enumerate(catalog.metrics())}
+        known = catalog.metrics()
+        found = [each for each in self._figures.values() if known[each.metric].group == group]
+        return sorted(found, key=lambda each: order[each.metric])
+
+    @property
+    def subject(self) -> str:
+        """Whose report it is: ``杨浦区 2023 年``."""
+        place = catalog.district_label(self.district, self.language)
+        agency = catalog.agency_label(self.agency, self.language)
+        if self.language == "zh":
+            return f"{place}{agency} {self.year} 年"
+        return f"{place}, {agency}, {self.year}" if agency else f"{place} {self.year}"
+
+    @property
+    def source(self) -> str:
+        """Where the figures are from: title, publisher and day of publication, as far as known."""
+        said = [self._say_source(row) for row in self._sources]
+        joined = ("；" if self.language == "zh" else "; ").join(said)
+        return say("source", self.language, source=joined or say("unregistered", self.language))
+
+    def _say_source(self, row: dict[str, str]) -> str:
+        title = row["title"]
+        named = f"《{title}》" if title else say("untitled", self.language, subject=self.subject)
+        day = row["published"]
+        published = say("published", self.language, day=day) if day else ""
+        comma = "，" if self.language == "zh" else ", "
+        return comma.join(filter(None, (named, row["publisher"], published)))
+
+    def label(self, metric: str) -> str:
+        """A metric's label, to be used within a sentence."""
+        return catalog.metric_label(metric, self.language)
+
+    def heading(self, metric: str) -> str:
+        """A metric's label, to stand alone."""
+        return capital(self.label(metric))
+
+    def said(self, stated: Stated) -> str:
+        """A figure with qualifier and unit, beside its label."""
+        return format_value(
+            stated.value,
+            self.unit(stated),
+            stated.qualifier,
+            self.language,
+            stated_as=stated.stated_as,
+        )
+
+    def unit(self, stated: Stated) -> str:
+        """A figure's unit, empty in English where the label names what is counted."""
+        name = catalog.unit_label(stated.unit, self.language, one=True)
+        if self.language == "en" and name in _LEFT_TO_LABELS:
+            return ""
+        return catalog.unit_label(stated.unit, self.language, one=stated.value == 1)
+
+    def phrase(self, stated: Stated, label: str = "") -> str:
+        """A figure within a sentence: ``批准 408,916 件``, ``408,916 approved cases``."""
+        label = label or self.label(stated.metric)
+        said = self.said(stated)
+        return f"{label} {said}" if self.language == "zh" else f"{said} {label}"
+
+    def share(self, part: Stated, whole: Stated) -> str:
+        """*part* in per cent of *whole*, worded with 约 or about where either is not exact."""
+        return format_share(
+            100 * part.value / whole.value, self.language, qualifier=merged(part, whole)
+        )
+
+    def clauses(self, said: list[str]) -> str:
+        """The subject and what is said of it, as one sentence."""
+        if self.language == "zh":
+            return f"{self.subject}：{'，'.join(said)}。"
+        return f"{self.subject}: {'; '.join(said)}."
+
+
+def merged(*figures: Stated) -> Qualifier:
+    """The qualifier of what is computed from *figures*: exact only if all are."""
+    exact = all(each.qualifier == Qualifier.EXACT for each in figures)
+    return Qualifier.EXACT if exact else Qualifier.ROUNDED
