@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,15 @@ from xuke.panel import REPORT
 
 ROW = [*REPORT, "item"]
 """What one row of a sum is: a report, or one item of it."""
+
+
+class Figure(NamedTuple):
+    """One figure of the panel as it is worded."""
+
+    value: float
+    unit: str
+    qualifier: str
+    stated_as: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,8 @@ class Sums:
     """Looks up and adds the figures of a panel.
 
     ``rows`` is the index (district, agency, year, item): every report has a row for its total,
-    with an empty item, and one for each of its items.
+    with an empty item, and one for each of its items. ``row_of_figure`` tells the row of each
+    figure of the panel, ``row_of_total`` that of the report that a row belongs to.
     """
 
     def __init__(self, frame: pd.DataFrame) -> None:
@@ -72,25 +82,21 @@ class Sums:
         totals = frame[REPORT].drop_duplicates().assign(item="")
         keys = pd.concat([frame[ROW], totals]).drop_duplicates().sort_values(ROW)
         self.rows = pd.MultiIndex.from_frame(keys)
-        self._positions = self.rows.get_indexer(pd.MultiIndex.from_frame(frame[ROW]))
-        whole = keys.assign(item="")
-        self._whole = self.rows.get_indexer(pd.MultiIndex.from_frame(whole))
+        self.row_of_figure = self.rows.get_indexer(pd.MultiIndex.from_frame(frame[ROW]))
+        whole = pd.MultiIndex.from_frame(keys.assign(item=""))
+        self.row_of_total = self.rows.get_indexer(whole)
 
     @property
     def is_total(self) -> np.ndarray:
         """Which rows stand for a whole report."""
-        return np.asarray(self._whole == np.arange(len(self.rows)))
-
-    def row(self, *key: object) -> int:
-        """The place in `rows` of a district, agency, year and item."""
-        return int(self.rows.get_indexer(pd.MultiIndex.from_tuples([key]))[0])
+        return np.asarray(self.row_of_total == np.arange(len(self.rows)))
 
     def column(self, term: Term) -> np.ndarray:
         """Positions in the panel of a term's figures, -1 where it is not reported."""
         found = self._of_metric.get(term.metric)
         if found is None:
             found = np.full(len(self.rows), -1)
-        return found[self._whole] if term.total else found
+        return found[self.row_of_total] if term.total else found
 
     def add(self, terms: Sequence[Term]) -> Sum:
         """The sum of *terms* for each row."""
@@ -145,18 +151,33 @@ class Sums:
 
     def labels(self, positions: np.ndarray) -> list[tuple[Any, ...]]:
         """The row labels in the panel behind each row of *positions*, each once, none if absent."""
-        index = self.frame.index.tolist()
-        return [
-            tuple(index[place] for place in dict.fromkeys(row) if place >= 0)
-            for row in positions.tolist()
-        ]
+        return [self.label(row) for row in positions.tolist()]
+
+    def label(self, places: Sequence[int]) -> tuple[Any, ...]:
+        """The row labels in the panel of the figures at *places*, each once, none if absent."""
+        return tuple(self._index[place] for place in dict.fromkeys(places) if place >= 0)
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures of the panel in its order."""
+        columns = (self.frame[name].tolist() for name in Figure._fields)
+        return [Figure(*each) for each in zip(*columns, strict=True)]
+
+    @cached_property
+    def keys(self) -> list[tuple[Any, ...]]:
+        """District, agency, year and item of each row."""
+        return self.rows.tolist()
+
+    @cached_property
+    def _index(self) -> list[Any]:
+        return self.frame.index.tolist()
 
     @cached_property
     def _of_metric(self) -> dict[str, np.ndarray]:
         found: dict[str, np.ndarray] = {}
         for metric, places in self.frame.groupby("metric", observed=True).indices.items():
             column = np.full(len(self.rows), -1)
-            column[self._positions[places]] = places
+            column[self.row_of_figure[places]] = places
             found[str(metric)] = column
         return found
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import numpy as np
 import pandas as pd
 
 from xuke import catalog
@@ -58,14 +57,14 @@ def run_checks(frame: pd.DataFrame) -> pd.DataFrame:
         (
             check.check,
             check.kind,
-            *sums.rows[found.row],
+            *sums.keys[found.row],
             found.verdict.value,
             found.left,
             found.right,
             round(found.left - found.right, 6),
             found.metric,
-            sums.labels(np.array([found.positions]))[0],
-            *(_say(found, str(sums.rows[found.row][-1]), language) for language in ("zh", "en")),
+            sums.label(found.positions),
+            *(_say(found, sums.keys[found.row][-1], language) for language in ("zh", "en")),
         )
         for check in catalog.checks().values()
         for found in _JUDGES[check.kind](check, sums)

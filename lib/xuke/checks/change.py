@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xuke import catalog
 from xuke.catalog import Check
 from xuke.checks.finding import Finding, Words, say_figure, verdict_of
-from xuke.sums import ROW, Sums
+from xuke.sums import Sums
 
 _SAME = ["district", "agency", "item", "metric"]
 
@@ -15,7 +15,7 @@ _SAME = ["district", "agency", "item", "metric"]
 def judge_change(check: Check, sums: Sums) -> Iterator[Finding]:
     """Judge every figure that was reported the year before; with one zero there is no factor."""
     factor = float(check.rule)
-    frame = sums.frame.assign(place=range(len(sums.frame)))
+    frame = sums.frame.assign(place=range(len(sums.frame)), row=sums.row_of_figure)
     before = frame[[*_SAME, "year", "value", "place"]].assign(year=frame["year"] + 1)
     pairs = frame.merge(before, on=[*_SAME, "year"], suffixes=("", "_before"))
     for pair in pairs.to_dict("records"):
@@ -31,7 +31,6 @@ def judge_change(check: Check, sums: Sums) -> Iterator[Finding]:
             label = catalog.metric_label(metric, language)
             return {"metric": label, "left": new, "right": old, "factor": f"{factor:g}"}
 
-        row = sums.row(*(pair[name] for name in ROW))
         sides = float(new), float(old)
         sentence = f"check_plausibility_{sentence}"
-        yield Finding(row, verdict, *sides, pair["metric"], places, sentence, words)
+        yield Finding(pair["row"], verdict, *sides, pair["metric"], places, sentence, words)

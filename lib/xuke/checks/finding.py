@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xuke import catalog
 from xuke.catalog import Term
 from xuke.model import Verdict
-from xuke.sums import Sums
+from xuke.sums import Figure, Sums
 from xuke.wording import format_number, format_value, join_words
 
 Words = Mapping[str, str]
@@ -46,23 +46,20 @@ def verdict_of(*, fails: bool, holds: bool) -> Verdict:
 
 def say_figure(sums: Sums, place: int, language: str) -> str:
     """The figure at *place* of the panel with unit and qualifier."""
-    figure = sums.frame.iloc[place]
-    unit = catalog.unit_label(figure["unit"], language, one=figure["value"] == 1)
-    return format_value(
-        figure["value"], unit, figure["qualifier"], language, stated_as=figure["stated_as"]
-    )
+    figure = sums.figures[place]
+    unit = catalog.unit_label(figure.unit, language, one=figure.value == 1)
+    return _say(figure, unit, language)
 
 
-def say_sum(sums: Sums, terms: Sequence[Term], row: int, language: str) -> str:
+def say_sum(sums: Sums, terms: Sequence[Term], row: int, total: float, language: str) -> str:
     """A side of a rule without absent terms: ``批准 408,916 ＋ 不予批准 186 ＝ 409,102``."""
     places = [int(sums.column(term)[row]) for term in terms]
     known = [(term, place) for term, place in zip(terms, places, strict=True) if place >= 0]
     parts = [
-        f"{catalog.term_label(term, language)} {_say_value(sums, at, language)}"
+        f"{catalog.term_label(term, language)} {_say(sums.figures[at], '', language)}"
         for term, at in known
     ]
     plus, equals = (" ＋ ", " ＝ ") if language == "zh" else (" + ", " = ")
-    total = float(sums.add(terms).value[row])
     said = plus.join(parts)
     return f"{said}{equals}{format_number(total, language)}" if len(parts) > 1 else said
 
@@ -72,8 +69,5 @@ def say_metrics(metrics: Sequence[str], language: str) -> str:
     return join_words([catalog.metric_label(metric, language) for metric in metrics], language)
 
 
-def _say_value(sums: Sums, place: int, language: str) -> str:
-    figure = sums.frame.iloc[place]
-    return format_value(
-        figure["value"], "", figure["qualifier"], language, stated_as=figure["stated_as"]
-    )
+def _say(figure: Figure, unit: str, language: str) -> str:
+    return format_value(figure.value, unit, figure.qualifier, language, stated_as=figure.stated_as)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from xuke import catalog
 from xuke.catalog import Check, Term
 from xuke.checks.finding import Finding, Words, say_figure, verdict_of
 from xuke.panel import REPORT
-from xuke.sums import ROW, Sums
+from xuke.sums import Sums
 from xuke.wording import format_number, format_value
 
 
@@ -20,17 +18,18 @@ def judge_items(_check: Check, sums: Sums) -> Iterator[Finding]:
     One item alone is no breakdown, since the report need not list the others: it may only not
     exceed the total.
     """
-    frame = sums.frame.assign(place=range(len(sums.frame)))
+    frame = sums.frame.assign(place=range(len(sums.frame)), row=sums.row_of_figure)
     counted = [name for name, metric in catalog.metrics().items() if metric.unit != "%"]
     parts = frame[(frame["item"] != "") & frame["metric"].isin(counted)]
-    for (*report, metric), items in parts.groupby([*REPORT, "metric"], sort=True):
-        row = sums.row(*report, "")
+    added = {str(metric): sums.add([Term(str(metric))]) for metric in parts["metric"].unique()}
+    for (*_report, metric), items in parts.groupby([*REPORT, "metric"], sort=True):
         term = Term(str(metric))
+        rows = items["row"].to_numpy()
+        row = int(sums.row_of_total[rows[0]])
         whole = int(sums.column(term)[row])
         if whole < 0:
             continue
-        rows = sums.rows.get_indexer(pd.MultiIndex.from_frame(items[ROW]))
-        each = sums.add([term])
+        each = added[term.metric]
         left, low, high = (
             round(float(bound[rows].sum()), 6) for bound in (each.value, each.low, each.high)
         )

@@ -40,19 +40,21 @@ def judge_linear(check: Check, sums: Sums) -> Iterator[Finding]:
             sentence = "check_left_out" if absent else "check_inexact"
         else:
             sentence = f"check_{check.kind}_{verdict.value}"
-        gap = abs(float(left.value[row] - right.value[row]))
+        sides = float(left.value[row]), float(right.value[row])
 
         def words(
-            language: str, row: int = row, absent: list[str] = absent, gap: float = gap
+            language: str,
+            row: int = row,
+            absent: list[str] = absent,
+            sides: tuple[float, float] = sides,
         ) -> Words:
             return {
-                "left": say_sum(sums, rule.left, row, language),
-                "right": say_sum(sums, rule.right, row, language),
-                "difference": format_number(gap, language),
+                "left": say_sum(sums, rule.left, row, sides[0], language),
+                "right": say_sum(sums, rule.right, row, sides[1], language),
+                "difference": format_number(abs(sides[0] - sides[1]), language),
                 "missing": say_metrics(absent, language),
             }
 
-        sides = float(left.value[row]), float(right.value[row])
         yield Finding(row, verdict, *sides, "", places[row].tolist(), sentence, words)
 
 

@@ -60,8 +60,10 @@ def _words(
     def words(language: str) -> Words:
         unit = catalog.unit_label(indicator.unit, language)
         return {
-            "numerator": say_sum(sums, indicator.numerator, row, language),
-            "denominator": say_sum(sums, below, row, language),
+            "numerator": say_sum(
+                sums, indicator.numerator, row, float(ratio.numerator.value[row]), language
+            ),
+            "denominator": say_sum(sums, below, row, float(ratio.denominator.value[row]), language),
             "derived": format_value(
                 float(ratio.value[row]), unit, language=language, decimals=decimals
             ),

@@ -71,7 +71,9 @@ class SentenceReader:
         at, index = self._sentence.start, 0
         while index < len(figures):
             figure = figures[index]
-            limit = figures[index + 1].span.start if index + 1 < len(figures) else self._sentence.end
+            limit = (
+                figures[index + 1].span.start if index + 1 < len(figures) else self._sentence.end
+            )
             pieces = list(chunks(self._flow, at, figure.span.start, self._words))
             taken = shifts.listed(self, pieces, figures[index:])
             if taken:
@@ -118,7 +120,12 @@ class SentenceReader:
         """Read one figure; the place from which the words belong to the next one."""
         near_at = len(pieces) - 1
         near = self._near(pieces[near_at])
-        if near.empty and near_at and pieces[near_at - 1].sign in (":", "）") and figure.stated_as == "figure":
+        if (
+            near.empty
+            and near_at
+            and pieces[near_at - 1].sign in (":", "）")
+            and figure.stated_as == "figure"
+        ):
             earlier = self._near(pieces[near_at - 1])
             if not earlier.empty and (pieces[near_at - 1].sign == ":"):
                 near, near_at = earlier, near_at - 1
@@ -149,7 +156,9 @@ class SentenceReader:
         if cut < 0:
             return self.phrase(piece.start, piece.end)
         last = self.phrase(cut + 1, piece.end)
-        if last.name is None and last.concepts & (STEPS | {"online", "fullonline", "charge", "spot"}):
+        if last.name is None and last.concepts & (
+            STEPS | {"online", "fullonline", "charge", "spot"}
+        ):
             before = self.phrase(piece.start, cut)
             if before.name is None and before.concepts & STEPS and "each" not in last.last:
                 return joined(before, last, torn=True)
@@ -315,12 +324,19 @@ class SentenceReader:
     def _inherit(self, figure: Quantity, said: Phrase, item: str) -> None:
         """Read a part by the label of the figure that it is a part of."""
         state, head = self.state, self.state.head
-        told = said.concepts - self._settings.neutral.always - {"license", "permit", "items", "case"}
+        told = (
+            said.concepts - self._settings.neutral.always - {"license", "permit", "items", "case"}
+        )
         same = head is not None and figure.unit in self._settings.kinds["cases"]
         if told or not same or head is None or not (state.parts or state.listed):
             amount = state.last is not None and state.last.metric == "charged_cases"
             if figure.unit == "元" and amount and told == {"amount"}:
-                found = Candidate(figure, "charged_amount", *self._span(figure, said), "amount_after_charged_cases")
+                found = Candidate(
+                    figure,
+                    "charged_amount",
+                    *self._span(figure, said),
+                    "amount_after_charged_cases",
+                )
                 found.item = state.item
                 self._keep(found, scope="")
                 return
@@ -366,8 +382,16 @@ class SentenceReader:
         rule = self._known.label("money", told) or self._known.label(
             "cases", told - self._settings.neutral.cases
         )
-        name = " ".join(each for each in ("license", "items", "list", "no_occur", "occur") if each in told)
-        metric = rule.metric if rule else self._settings.none.get(name, "") if set(name.split()) == told else ""
+        name = " ".join(
+            each for each in ("license", "items", "list", "no_occur", "occur") if each in told
+        )
+        metric = (
+            rule.metric
+            if rule
+            else self._settings.none.get(name, "")
+            if set(name.split()) == told
+            else ""
+        )
         if not metric:
             self._findings.leave(figure, "no_rule")
             return
@@ -446,7 +470,11 @@ class SentenceReader:
         stops = "；:（）。\n"
         start = max(self._flow.rfind(each, self._sentence.start, at) for each in stops) + 1
         last = self.state.last
-        openers = [w.end for w in self._words if w.end <= at and w.concepts & {"part", "list_number", "time.whole"}]
+        openers = [
+            w.end
+            for w in self._words
+            if w.end <= at and w.concepts & {"part", "list_number", "time.whole"}
+        ]
         return max([self._sentence.start, start, last.end if last else 0, *openers])
 
     def label(self, figure: Quantity, concepts: frozenset[str]) -> LabelRule | None:
