@@ -218,7 +218,7 @@ class Comparison:
 
     def tiles(self) -> Exhibit | Note:
         """The tile map, or a sentence where no district of Shanghai gives the indicator."""
-        mapped = self.chosen["district"].isin(list(catalog.tiles())) & (self.chosen["agency"] == "")
+        mapped = drawn.has_tile(self.chosen)
         if not (mapped & self.chosen["value"].notna()).any():
             return note(
                 "compare_tiles",

@@ -24,6 +24,7 @@ from xuke.overview.parts import (
     section,
     sources_of,
     table,
+    with_restated,
 )
 from xuke.report.section import Section
 from xuke.wording import format_number, join_words
@@ -93,10 +94,7 @@ class Trend:
         """Totals of all years, marked, with ``restated``: read from another year's report."""
         level = comparable.level_of(self.district, self.agency)
         marked = comparable.mark(distinct(self.indicators), level)
-        published = self.observations["source"].map(self.sources.set_index("source")["year"])
-        later = published.notna() & (published.astype(str) != self.observations["year"].astype(str))
-        restated = set(self.observations.index[later & (published.astype(str) != "")])
-        return marked.assign(restated=[bool(restated & set(r)) for r in marked["observations"]])
+        return with_restated(marked, self.observations, self.sources)
 
     @cached_property
     def pair(self) -> tuple[int, int] | None:

@@ -24,7 +24,7 @@ def tiles(marked: pd.DataFrame, language: str, source: str = "") -> Exhibit:
         Shanghai have no tile and are left out.
     """
     places = catalog.tiles()
-    rows = marked[marked["district"].isin(list(places)) & (marked["agency"] == "")]
+    rows = marked[has_tile(marked)]
     first = marked.iloc[0]
     reported = rows[rows["value"].notna()]
     sentence = catalog.sentence(
@@ -51,6 +51,11 @@ def tiles(marked: pd.DataFrame, language: str, source: str = "") -> Exhibit:
         draw=lambda: _draw(rows, names.under(marked, language), sentence, caption, language),
         sentence=sentence,
     )
+
+
+def has_tile(rows: pd.DataFrame) -> pd.Series:
+    """Whether each row is of a district, as a whole, that has a tile on the map."""
+    return rows["district"].isin(list(catalog.tiles())) & (rows["agency"] == "")
 
 
 def _value(row: names.Row, language: str) -> str:
