@@ -23,18 +23,17 @@ def export(shown: Shown, kind: str, folder: Path | None = None) -> Path:
     UnknownNameError
         Where *kind* is not csv, xlsx or png.
     XukeError
-        Where there is no figure to write as PNG.
+        Where nothing is shown but a sentence.
     """
     if kind not in FORMATS:
         raise UnknownNameError("format", kind, FORMATS)
-    if kind == "png" and not isinstance(shown.figure, Exhibit):
-        raise XukeError(f"there is no figure to export: {shown.figure.sentence}")
+    if not isinstance(shown.figure, Exhibit):
+        raise XukeError(f"there is nothing to export: {shown.figure.sentence}")
     if kind == "csv":
         content = to_csv(shown.table)
     elif kind == "xlsx":
         content = to_xlsx(shown.table, shown.choice.indicator[:31])
     else:
-        assert isinstance(shown.figure, Exhibit)  # noqa: S101 - for the type checker; see above
         content = shown.figure.png()
     folder = folder or project.root() / "outputs" / "explore"
     folder.mkdir(parents=True, exist_ok=True)

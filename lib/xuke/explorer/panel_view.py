@@ -122,23 +122,24 @@ def _of_one_year(data: Data, choice: Choice) -> Shown:
     ranked = frames.ranking(marked[marked["comparable"]])
     apart = marked[marked["value"].notna() & ~marked["comparable"]]
     rows = pd.concat([ranked, apart])
+    if choice.grouping is Grouping.MAP:
+        return _on_map(data, choice, marked, rows)
     if rows.empty:
         return Shown(choice, _nothing(choice), rows)
     source = sources_of(rows, data.observations, data.sources, choice.language)
-    figure: Exhibit | Note
-    if choice.grouping is Grouping.MAP:
-        mapped = drawn.has_tile(rows)
-        figure = (
-            drawn.tiles(marked, choice.language, source)
-            if mapped.any()
-            else note(
-                "compare_tiles", choice.language, "compare_tiles_none",
-                label=indicator_label(choice.indicator, choice.language), year=choice.year,
-            )
-        )  # fmt: skip
-    else:
-        figure = drawn.dots(ranked, apart, choice.language, source)
-    return Shown(choice, figure, rows)
+    return Shown(choice, drawn.dots(ranked, apart, choice.language, source), rows)
+
+
+def _on_map(data: Data, choice: Choice, marked: pd.DataFrame, rows: pd.DataFrame) -> Shown:
+    mapped = rows[drawn.has_tile(rows)]
+    if mapped.empty:
+        label = indicator_label(choice.indicator, choice.language)
+        none = note(
+            "compare_tiles", choice.language, "compare_tiles_none", label=label, year=choice.year
+        )
+        return Shown(choice, none, mapped)
+    source = sources_of(mapped, data.observations, data.sources, choice.language)
+    return Shown(choice, drawn.tiles(marked, choice.language, source), mapped)
 
 
 def _over_years(data: Data, choice: Choice) -> Shown:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from xuke import catalog
-from xuke.figures import Exhibit, Note, Table
+from xuke.figures import Note, Table
 from xuke.model import UnknownNameError
 from xuke.overview.tables import labelled
 from xuke.report.section import Part, Section
@@ -82,10 +82,3 @@ def table(name: str, language: str, frame: pd.DataFrame) -> Table:
 def note(name: str, language: str, sentence: str, **values: object) -> Note:
     """The sentence *sentence* of the definitions as a note."""
     return Note(name, language, catalog.sentence(sentence, language, **values))
-
-
-def finding(exhibit: Exhibit | Note) -> str:
-    """An exhibit's finding, or a note itself, as a sentence with its stop."""
-    said = exhibit.sentence
-    stop = "。" if exhibit.language == "zh" else "."
-    return said if said.endswith((".", "。")) else said + stop

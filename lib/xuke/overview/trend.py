@@ -17,7 +17,6 @@ from xuke.model import UnknownNameError, XukeError
 from xuke.overview import tables
 from xuke.overview.parts import (
     distinct,
-    finding,
     known_indicator,
     known_language,
     note,
@@ -105,10 +104,12 @@ class Trend:
         return (int(last[0]), int(last[1])) if last else None
 
     def headline(self) -> Section:
-        """The title, what the years show, and which are missing."""
+        """The title, which years are reported, and which are missing."""
         title = catalog.sentence("trend_title", self.language, reporter=self.name)
-        parts = [Note("headline", self.language, finding(self.small_multiples()))]
-        missing = [str(y) for y in self.years if y not in set(self.observations["year"])]
+        reported = sorted({str(year) for year in self.observations["year"]})
+        said = join_words(reported, self.language)
+        parts = [note("headline", self.language, "trend_headline", years=said, count=len(reported))]
+        missing = [str(year) for year in self.years if str(year) not in reported]
         if missing:
             said = join_words(missing, self.language)
             parts.append(note("missing", self.language, "trend_missing", years=said))

@@ -81,7 +81,7 @@ def _draw(
     page.y += (1 + max(tile.row for tile in tiles)) * 0.62 * _TILE + 6
     low, high = (catalog.sentence(f"compare_{name}", language) for name in ("lowest", "highest"))
     in_order = rows[rows["comparable"]].sort_values("value")
-    if len(in_order):
+    if len(in_order) > 1:
         low += f" {names.value_words(in_order.iloc[0], language)}"
         high += f" {names.value_words(in_order.iloc[-1], language)}"
     cells.key(page, low, high, language)
