@@ -109,14 +109,14 @@ def ranking(rows: pd.DataFrame) -> pd.DataFrame:
 
     Rank 1 is the largest value, or the smallest where the catalog says that lower is better.
     ``best`` and ``worst`` hold all true ranks at once with 95 % confidence; they are missing where
-    the indicator is no proportion, since then nothing says how sure a value is.
+    the indicator is no proportion, since then nothing says how sure a value is, and for one row.
     """
     defined = [catalog.indicators()[name] for name in rows["indicator"].unique()]
     lower = any(each.better == "lower" for each in defined)
     ranked = rows.assign(rank=rows["value"].rank(method="min", ascending=lower).astype("Int64"))
     unknown = pd.array([pd.NA] * len(rows), dtype="Int64")
     ranked = ranked.assign(best=unknown, worst=unknown)
-    if all(each.interval == "proportion" for each in defined) and len(rows):
+    if all(each.interval == "proportion" for each in defined) and len(rows) > 1:
         n, x = rows["denominator"].to_numpy(float), rows["numerator"].to_numpy(float)
         places = rank_intervals_of_counts(n - x if lower else x, n)
         ranked["best"] = pd.array(places.best, dtype="Int64")

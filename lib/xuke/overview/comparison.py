@@ -17,7 +17,6 @@ from xuke.model import UnknownNameError
 from xuke.overview import tables
 from xuke.overview.parts import (
     distinct,
-    finding,
     known_indicator,
     known_language,
     named_sources,
@@ -138,10 +137,23 @@ class Comparison:
         return indicator_label(self.indicator, self.language)
 
     def headline(self) -> Section:
-        """The title, the finding, and who is missing."""
+        """The title, what can be compared, and who is missing."""
         year = self.year or catalog.sentence("compare_no_year", self.language)
         title = catalog.sentence("compare_title", self.language, label=self.label, year=year)
-        parts = [Note("headline", self.language, finding(self.dots()))]
+        parts = [
+            note(
+                "headline",
+                self.language,
+                "compare_headline",
+                reports=len(self.chosen),
+                comparable=len(self.ranked),
+                apart=len(self.apart),
+                without=len(self.chosen) - len(self.ranked) - len(self.apart),
+                label=self.label,
+            )
+            if self.year
+            else self._nothing("headline")
+        ]
         if silent := self._silent():
             parts.append(Note("missing", self.language, silent))
         return Section("headline", self.language, title, tuple(parts), level=1)
@@ -218,7 +230,7 @@ class Comparison:
 
     def tiles(self) -> Exhibit | Note:
         """The tile map, or a sentence where no district of Shanghai gives the indicator."""
-        mapped = self.chosen["district"].isin(list(catalog.tiles())) & (self.chosen["agency"] == "")
+        mapped = drawn.has_tile(self.chosen)
         if not (mapped & self.chosen["value"].notna()).any():
             return note(
                 "compare_tiles",

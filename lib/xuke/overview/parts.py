@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from xuke import catalog
-from xuke.figures import Exhibit, Note, Table
+from xuke.figures import Note, Table
 from xuke.model import UnknownNameError
+from xuke.overview.tables import labelled
 from xuke.report.section import Part, Section
 from xuke.report.tables import source_line
 
@@ -59,29 +60,25 @@ def named_sources(used: Iterable[str], sources: pd.DataFrame, language: str) -> 
     return catalog.sentence("compare_sources", language, count=len(found))
 
 
+def with_restated(marked: pd.DataFrame, panel: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """*marked* with a column ``restated``: a figure behind it is from another year's report."""
+    published = panel["source"].map(sources.set_index("source")["year"]).fillna("").astype(str)
+    other = (published != "") & (published != panel["year"].astype(str))
+    labels = set(panel.index[other])
+    return marked.assign(restated=[bool(labels & set(row)) for row in marked["observations"]])
+
+
 def section(name: str, language: str, *parts: Part) -> Section:
     """A section with the heading ``section_<name>``."""
     return Section(name, language, catalog.sentence(f"section_{name}", language), parts)
 
 
 def table(name: str, language: str, frame: pd.DataFrame) -> Table:
-    """A table with the caption ``table_<name>`` whose columns are named in *language*.
-
-    Columns without any entry are left out.
-    """
-    filled = [column for column in frame if (frame[column] != "").any()]
-    named = {column: catalog.sentence(f"column_{column}", language) for column in filled}
+    """A table of `xuke.overview.tables` with the caption ``table_<name>``."""
     caption = catalog.sentence(f"table_{name}", language)
-    return Table(name, language, caption, frame[filled].rename(columns=named))
+    return Table(name, language, caption, labelled(frame, language))
 
 
 def note(name: str, language: str, sentence: str, **values: object) -> Note:
     """The sentence *sentence* of the definitions as a note."""
     return Note(name, language, catalog.sentence(sentence, language, **values))
-
-
-def finding(exhibit: Exhibit | Note) -> str:
-    """An exhibit's finding, or a note itself, as a sentence with its stop."""
-    said = exhibit.sentence
-    stop = "。" if exhibit.language == "zh" else "."
-    return said if said.endswith((".", "。")) else said + stop

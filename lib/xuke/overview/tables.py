@@ -18,6 +18,13 @@ from xuke.figures.comparison.names import (
 from xuke.wording import format_number
 
 
+def labelled(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    """*frame* with its columns named in *language*; columns without any entry are left out."""
+    filled = [column for column in frame if (frame[column].notna() & (frame[column] != "")).any()]
+    named = {column: catalog.sentence(f"column_{column}", language) for column in filled}
+    return frame[filled].rename(columns=named)
+
+
 def values_table(ranked: pd.DataFrame, apart: pd.DataFrame, language: str) -> pd.DataFrame:
     """Reporter, value, 95 % interval, places, numerator, denominator, and what sets it apart."""
     rows = [*ranked.to_dict("records"), *apart.to_dict("records")]
@@ -70,8 +77,3 @@ def _one(row: Row, side: str, year: int, language: str) -> str:
 
 def _count(value: float, language: str) -> str:
     return "" if pd.isna(value) else format_number(value, language)
-
-
-def codebook(language: str) -> dict[str, str]:
-    """Labels of every indicator by name, for choosing one."""
-    return {name: indicator_label(name, language) for name in catalog.indicators()}

@@ -17,13 +17,13 @@ from xuke.model import UnknownNameError, XukeError
 from xuke.overview import tables
 from xuke.overview.parts import (
     distinct,
-    finding,
     known_indicator,
     known_language,
     note,
     section,
     sources_of,
     table,
+    with_restated,
 )
 from xuke.report.section import Section
 from xuke.wording import format_number, join_words
@@ -93,10 +93,7 @@ class Trend:
         """Totals of all years, marked, with ``restated``: read from another year's report."""
         level = comparable.level_of(self.district, self.agency)
         marked = comparable.mark(distinct(self.indicators), level)
-        published = self.observations["source"].map(self.sources.set_index("source")["year"])
-        later = published.notna() & (published.astype(str) != self.observations["year"].astype(str))
-        restated = set(self.observations.index[later & (published.astype(str) != "")])
-        return marked.assign(restated=[bool(restated & set(r)) for r in marked["observations"]])
+        return with_restated(marked, self.observations, self.sources)
 
     @cached_property
     def pair(self) -> tuple[int, int] | None:
@@ -107,10 +104,12 @@ class Trend:
         return (int(last[0]), int(last[1])) if last else None
 
     def headline(self) -> Section:
-        """The title, what the years show, and which are missing."""
+        """The title, which years are reported, and which are missing."""
         title = catalog.sentence("trend_title", self.language, reporter=self.name)
-        parts = [Note("headline", self.language, finding(self.small_multiples()))]
-        missing = [str(y) for y in self.years if y not in set(self.observations["year"])]
+        reported = sorted({str(year) for year in self.observations["year"]})
+        said = join_words(reported, self.language)
+        parts = [note("headline", self.language, "trend_headline", years=said, count=len(reported))]
+        missing = [str(year) for year in self.years if str(year) not in reported]
         if missing:
             said = join_words(missing, self.language)
             parts.append(note("missing", self.language, "trend_missing", years=said))

@@ -5,7 +5,17 @@ from xuke.figures.comparison.funnel import funnel
 from xuke.figures.comparison.heat import heat
 from xuke.figures.comparison.mentions import mentions
 from xuke.figures.comparison.slope import slope
-from xuke.figures.comparison.tiles import tiles
-from xuke.figures.comparison.trend import trend
+from xuke.figures.comparison.tiles import has_tile, tiles
+from xuke.figures.comparison.trend import trend, years_apart
 
-__all__ = ["dots", "funnel", "heat", "mentions", "slope", "tiles", "trend"]
+__all__ = [
+    "dots",
+    "funnel",
+    "has_tile",
+    "heat",
+    "mentions",
+    "slope",
+    "tiles",
+    "trend",
+    "years_apart",
+]

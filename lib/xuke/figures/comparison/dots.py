@@ -26,8 +26,6 @@ def dots(ranked: pd.DataFrame, apart: pd.DataFrame, language: str, source: str =
     apart : rows of the same that something sets apart (`xuke.comparison.comparable.set_apart`);
         drawn below, hollow, without a place.
     """
-    if len(ranked) == 1:
-        ranked = ranked.drop(columns=["best", "worst"])  # the first of one says nothing
     rows = pd.concat([ranked, apart], ignore_index=True)
     indicator, year = str(rows["indicator"].iloc[0]), int(rows["year"].iloc[0])
     label = names.indicator_label(indicator, language)
@@ -120,7 +118,7 @@ def _sentence(
     if len(ranked) == 1:
         return catalog.sentence("compare_one", language, **said)
     told_apart = pd.notna(best["worst"]) and best["worst"] < last["best"]
-    known = "best" in ranked and ranked["best"].notna().all()
+    known = ranked["best"].notna().all()
     key = "compare_range" if not known else "compare_clear" if told_apart else "compare_unclear"
     return catalog.sentence(key, language, **said)
 

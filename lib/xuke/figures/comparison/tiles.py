@@ -24,7 +24,7 @@ def tiles(marked: pd.DataFrame, language: str, source: str = "") -> Exhibit:
         Shanghai have no tile and are left out.
     """
     places = catalog.tiles()
-    rows = marked[marked["district"].isin(list(places)) & (marked["agency"] == "")]
+    rows = marked[has_tile(marked)]
     first = marked.iloc[0]
     reported = rows[rows["value"].notna()]
     sentence = catalog.sentence(
@@ -53,6 +53,11 @@ def tiles(marked: pd.DataFrame, language: str, source: str = "") -> Exhibit:
     )
 
 
+def has_tile(rows: pd.DataFrame) -> pd.Series:
+    """Whether each row is of a district, as a whole, that has a tile on the map."""
+    return rows["district"].isin(list(catalog.tiles())) & (rows["agency"] == "")
+
+
 def _value(row: names.Row, language: str) -> str:
     return names.value_words(row, language) + names.signs(row["marks"])
 
@@ -76,7 +81,7 @@ def _draw(
     page.y += (1 + max(tile.row for tile in tiles)) * 0.62 * _TILE + 6
     low, high = (catalog.sentence(f"compare_{name}", language) for name in ("lowest", "highest"))
     in_order = rows[rows["comparable"]].sort_values("value")
-    if len(in_order):
+    if len(in_order) > 1:
         low += f" {names.value_words(in_order.iloc[0], language)}"
         high += f" {names.value_words(in_order.iloc[-1], language)}"
     cells.key(page, low, high, language)

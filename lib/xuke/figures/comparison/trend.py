@@ -1,4 +1,4 @@
-"""One district's indicators over the years, a small plot for each."""
+"""Indicators over the years, a small plot for each indicator or for each district."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from xuke.figures.exhibit import Exhibit
 from xuke.figures.page import Page
 
 _COLUMNS, _GUTTER, _HIGH = 3, 16.0, 66.0
+_MOST = 48
+"""More small plots than this are no longer looked at; the rest is in the table."""
 
 
 def trend(marked: pd.DataFrame, years: Sequence[int], language: str, source: str = "") -> Exhibit:
-    """Small multiples: dots joined where neighbouring years are counted alike.
+    """One reporter's indicators, each on its own scale.
 
     Parameters
     ----------
@@ -28,89 +30,133 @@ def trend(marked: pd.DataFrame, years: Sequence[int], language: str, source: str
     """
     given = marked[marked["value"].notna()]
     first = given.iloc[0]
-    shown = list(dict.fromkeys(given["indicator"]))
     sentence = catalog.sentence(
         "trend_all" if given["year"].nunique() > 1 else "trend_one_year",
         language,
         reporter=names.reporter(first["district"], first["agency"], language),
-        count=len(shown),
+        count=given["indicator"].nunique(),
         first=min(years),
         last=max(years),
         reported=given["year"].nunique(),
     )
+    titled = given.assign(title=[names.with_unit(name, language) for name in given["indicator"]])
+    return _small_multiples("trend", titled, years, sentence, language, source, shared=False)
+
+
+def years_apart(
+    marked: pd.DataFrame, years: Sequence[int], language: str, source: str = ""
+) -> Exhibit:
+    """One indicator over the years, a small plot per reporter, all on one scale.
+
+    Parameters are those of `trend`, but for rows of one indicator and any reporters.
+    """
+    given = marked[marked["value"].notna()]
+    titles = [
+        names.reporter(district, agency, language)
+        for district, agency in zip(given["district"], given["agency"], strict=True)
+    ]
+    sentence = catalog.sentence(
+        "trend_reporters",
+        language,
+        label=names.with_unit(str(given["indicator"].iloc[0]), language),
+        count=len(set(titles)),
+        first=min(years),
+        last=max(years),
+    )
+    titled = given.assign(title=titles)
+    return _small_multiples("trend_years", titled, years, sentence, language, source, shared=True)
+
+
+def _small_multiples(
+    name: str,
+    titled: pd.DataFrame,
+    years: Sequence[int],
+    sentence: str,
+    language: str,
+    source: str,
+    *,
+    shared: bool,
+) -> Exhibit:
+    """A plot for each ``title``, dots joined where neighbouring years are counted alike."""
     caption = [catalog.sentence("trend_caption", language)]
-    if legend := names.marks_legend(given, language):
+    if legend := names.marks_legend(titled, language):
         caption.append(catalog.sentence("compare_hollow", language, legend=legend))
-    if given["restated"].any():
+    if titled["restated"].any():
         caption.append(catalog.sentence("trend_restated", language))
+    if (left_out := titled["title"].nunique() - _MOST) > 0:
+        caption.append(catalog.sentence("trend_left_out", language, count=left_out))
     caption += filter(None, [source])
     return Exhibit(
-        name="trend",
+        name=name,
         language=language,
         caption="\n".join(caption),
-        alt=_alt(given, sentence, language),
-        draw=lambda: _draw(given, shown, years, sentence, caption, language),
+        alt=_alt(titled, sentence, language),
+        draw=lambda: _draw(titled, years, sentence, caption, language, shared=shared),
         sentence=sentence,
     )
 
 
-def _alt(given: pd.DataFrame, sentence: str, language: str) -> str:
+def _alt(titled: pd.DataFrame, sentence: str, language: str) -> str:
     parts = []
-    for indicator, rows in given.groupby("indicator", sort=False):
+    for title, rows in list(titled.groupby("title", sort=False))[:_MOST]:
         years = (f"{r['year']} {names.value_words(r, language)}" for r in rows.to_dict("records"))
-        said = names.listing(years, language)
-        parts.append(f"{names.indicator_label(str(indicator), language)}: {said}")
+        parts.append(f"{title}: {names.listing(years, language)}")
     return f"{sentence} {names.join_clauses(parts, language)}"
 
 
 def _draw(
-    given: pd.DataFrame,
-    shown: list[str],
+    titled: pd.DataFrame,
     years: Sequence[int],
     sentence: str,
     caption: list[str],
     language: str,
+    *,
+    shared: bool,
 ) -> Figure:
     page = Page(language=language)
     page.title(sentence)
     wide = (page.right - page.left - _GUTTER * (_COLUMNS - 1)) / _COLUMNS
-    for start in range(0, len(shown), _COLUMNS):
-        titles = [
-            style.wrap(names.with_unit(name, language), wide, style.NOTE_SIZE)
-            for name in shown[start : start + _COLUMNS]
-        ]
-        head = max(map(len, titles)) * style.LINE * style.NOTE_SIZE
-        for column, name in enumerate(shown[start : start + _COLUMNS]):
+    plots = [(str(title), rows) for title, rows in titled.groupby("title", sort=False)][:_MOST]
+    for start in range(0, len(plots), _COLUMNS):
+        line = plots[start : start + _COLUMNS]
+        heads = [style.wrap(title, wide, style.NOTE_SIZE) for title, _ in line]
+        head = max(map(len, heads)) * style.LINE * style.NOTE_SIZE
+        for column, (_, rows) in enumerate(line):
             x = page.left + column * (wide + _GUTTER)
-            page.text(x, page.y, "\n".join(titles[column]), size=style.NOTE_SIZE)
-            rows = given[given["indicator"] == name].sort_values("year")
-            _panel(page, rows, years, x, page.y + head + 3, wide, language)
+            page.text(x, page.y, "\n".join(heads[column]), size=style.NOTE_SIZE)
+            scale = _scale(titled if shared else rows, page.y + head + 3)
+            _panel(page, rows.sort_values("year"), years, scale, x, wide, language)
         page.y += head + _HIGH + 28
     page.y -= 8
     page.caption(*caption)
     return page.finish()
 
 
-def _panel(
-    page: Page,
-    rows: pd.DataFrame,
-    years: Sequence[int],
-    left: float,
-    top: float,
-    wide: float,
-    language: str,
-) -> None:
-    step = wide / len(years)
-    middle = {year: left + step * (place + 0.5) for place, year in enumerate(years)}
+def _scale(rows: pd.DataFrame, top: float) -> Scale:
+    """The vertical scale of the plot that starts at *top*, with room for labels at both ends."""
     found = catalog.indicators()[str(rows["indicator"].iloc[0])]
     whole = catalog.units()[found.unit].scale
     bounded = bool(found.interval) and rows["value"].max() <= whole
-    scale = spanning(
+    return spanning(
         [*rows["value"], *rows["low"], *rows["high"]],
         top + _HIGH - 14,
         top + 14,
         within=(0, whole) if bounded else None,
     )
+
+
+def _panel(
+    page: Page,
+    rows: pd.DataFrame,
+    years: Sequence[int],
+    scale: Scale,
+    left: float,
+    wide: float,
+    language: str,
+) -> None:
+    top = scale.stop - 14
+    step = wide / len(years)
+    middle = {year: left + step * (place + 0.5) for place, year in enumerate(years)}
     by_year = {int(row["year"]): row for row in rows.to_dict("records")}
     every = max(1, round(24 / step))
     for place, year in enumerate(years):
@@ -126,8 +172,8 @@ def _panel(
     for year, row in by_year.items():
         before = by_year.get(year - 1)
         if before is not None and before["basis"] == row["basis"]:
-            ends = [float(scale(before["value"])), float(scale(row["value"]))]
-            page.line([middle[year - 1], middle[year]], ends, style.DEEP, 1.1)
+            heights = [float(scale(before["value"])), float(scale(row["value"]))]
+            page.line([middle[year - 1], middle[year]], heights, style.DEEP, 1.1)
     ends = (min(by_year), max(by_year))
     for year, row in by_year.items():
         _point(page, row, middle[year], scale)
