@@ -15,6 +15,9 @@ from xuke import __version__
 from xuke.model import XukeError
 
 COMMANDS = {
+    "extract": ("read:extract", "Read the figures of a report, with the words of each."),
+    "audit": ("read:audit_report", "What does not add up in a report; exits 1 when it fails."),
+    "ingest": ("read:ingest_reports", "Read reports into the panel, whole or not at all."),
     "list": ("look:list_reports", "Reports that have figures."),
     "check": ("look:check", "What adds up and what does not; exits 1 when a rule fails."),
     "run": ("run:run", "Run a notebook for every report; only what changed is made."),

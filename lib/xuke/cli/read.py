@@ -1,0 +1,197 @@
+"""``xuke extract``, ``xuke audit`` and ``xuke ingest``."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import pandas as pd
+
+from xuke import catalog, panel, project
+from xuke.audit import audit
+from xuke.audit.machine import as_json, as_sarif
+from xuke.audit.page import as_page
+from xuke.audit.text import as_text
+from xuke.cli import options
+from xuke.ingest import Plan, describe_conflicts, ingest, plan
+from xuke.model import XukeError
+from xuke.reading import ReportDocument, as_panel, read_report
+from xuke.safety import spreadsheet_safe
+
+CommandT = TypeVar("CommandT", bound=Callable[..., object])
+
+_FILE = click.Path(path_type=Path)
+_SHOWN = ["metric", "item", "value", "unit", "qualifier", "basis", "rule", "words"]
+
+
+def identity(command: CommandT) -> CommandT:
+    """Add ``--district``, ``--year`` and ``--agency`` for what a document does not say."""
+    agency = "Whose report it is: an agency, or '' for the district itself."
+    for option in (
+        click.option("--agency", metavar="A", help=agency),
+        click.option("--year", type=int, metavar="Y", help="The year reported on."),
+        click.option("--district", metavar="D", help="Whose report it is: slug, code or name."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+@identity
+@options.output_format
+@click.option("--unassigned", is_flag=True, help="The numbers that no rule understood, instead.")
+@click.option("--dismissed", is_flag=True, help="The numbers that are no figures, instead.")
+def extract(
+    file: Path, district: str | None, year: int | None, agency: str | None, style: str,
+    unassigned: bool, dismissed: bool,
+) -> None:  # fmt: skip
+    """Read the figures of a report, each with its rule and the words it came from."""
+    report = read_report(file, district=district, year=year, agency=agency)
+    if unassigned:
+        table = _unassigned(report)
+    elif dismissed:
+        table = _dismissed(report)
+    else:
+        rules = [reading.rule for reading in report.extraction.readings]
+        table = as_panel(report.extraction.observations).assign(rule=rules)
+        table["value"] = [str(each.value) for each in report.extraction.observations]
+        if style == "table":
+            table = table[_SHOWN]
+    options.show(_safe(table) if style == "csv" else table, style)
+    if style == "table":
+        counts = (
+            len(report.extraction.observations),
+            len(report.extraction.dismissed),
+            len(report.extraction.unassigned),
+        )
+        click.echo(
+            f"{report.key}: {counts[0]} figures; {counts[1]} numbers are none; "
+            f"{counts[2]} not understood",
+            err=True,
+        )
+
+
+def _unassigned(report: ReportDocument) -> pd.DataFrame:
+    rows = [
+        (each.quantity.words, each.quantity.span.start, each.quantity.span.end, each.reason,
+         each.context)
+        for each in report.extraction.unassigned
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["words", "start", "end", "reason", "context"])
+
+
+def _dismissed(report: ReportDocument) -> pd.DataFrame:
+    rows = [
+        (each.quantity.words, each.quantity.span.start, each.quantity.span.end, each.reason)
+        for each in report.extraction.dismissed
+    ]
+    return pd.DataFrame(rows, columns=["words", "start", "end", "reason"])
+
+
+def _safe(table: pd.DataFrame) -> pd.DataFrame:
+    """Words of a report as a spreadsheet may open them."""
+    made: dict[str, Any] = {
+        str(name): [spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in column]
+        for name, column in table.items()
+    }
+    return table.assign(**made)
+
+
+@click.command("audit")
+@click.argument("file", type=_FILE)
+@click.option(
+    "--against",
+    multiple=True,
+    type=_FILE,
+    metavar="PREVIOUS",
+    help="A report of an earlier year, in place of what the panel has of it.",
+)
+@identity
+@options.language
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--html",
+    "page",
+    type=_FILE,
+    metavar="PAGE",
+    help="Also write a page with the report's text and every figure marked.",
+)
+@click.pass_context
+def audit_report(
+    context: click.Context, file: Path, against: Sequence[Path], district: str | None,
+    year: int | None, agency: str | None, language: str, style: str, page: Path | None,
+) -> None:  # fmt: skip
+    """Tell what does not add up in a report, in which sentence; exit 1 when something fails."""
+    report = read_report(file, district=district, year=year, agency=agency)
+    earlier = [
+        read_report(path, district=report.key.district, agency=report.key.agency)
+        for path in against
+    ]
+    result = audit(report, panel.load_panel(), earlier)
+    if page:
+        _write(page, as_page(result, language))
+    if style == "text":
+        click.echo(as_text(result, language), nl=False)
+    else:
+        shown = as_json(result) if style == "json" else as_sarif(result, language)
+        click.echo(shown, nl=False)
+    context.exit(1 if result.failed else 0)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise XukeError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+@click.command("ingest")
+@click.argument("files", type=_FILE, nargs=-1, required=True)
+@identity
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@click.option("--replace", is_flag=True, help="Take new values in place of those in the panel.")
+@options.language
+def ingest_reports(
+    files: Sequence[Path], district: str | None, year: int | None, agency: str | None,
+    dry_run: bool, replace: bool, language: str,
+) -> None:  # fmt: skip
+    """Read reports into the panel, all of them or none.
+
+    A figure that the panel has with another value is refused, unless --replace.
+    """
+    readings = [read_report(file, district=district, year=year, agency=agency) for file in files]
+    data = project.root() / "data"
+    today = datetime.datetime.now().astimezone().date()
+    make = plan if dry_run else ingest
+    made = make(readings, data, accessed=today, replace=replace)
+    _show_plan(made, language)
+    if len(made.conflicts):
+        raise XukeError(describe_conflicts(made.conflicts))
+    if not made.files:
+        click.echo("nothing changes", err=True)
+    else:
+        said = "would change" if dry_run else "written"
+        click.echo(f"{said}: {', '.join(made.files)}", err=True)
+
+
+def _show_plan(made: Plan, language: str) -> None:
+    if len(made.changes):
+        shown = made.changes.assign(
+            metric=[catalog.metric_label(name, language) for name in made.changes["metric"]]
+        )
+        options.show(shown.drop(columns=["source_before", "document"]), "table")
+    for row in made.failures.to_dict("records"):
+        where = " ".join(filter(None, (row["district"], row["agency"], str(row["year"]))))
+        click.echo(f"{where}: {row[f'message_{language}']}", err=True)
+    sys.stderr.flush()

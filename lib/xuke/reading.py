@@ -1,0 +1,107 @@
+"""One report from its file to its observations: read, recognise, extract."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xuke import catalog, documents
+from xuke.documents import Recognised
+from xuke.extraction import Extraction, extract
+from xuke.model import Document, Observation, ReportKey, XukeError
+from xuke.panel import schema, validate
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDocument:
+    """A document, whose report it is, what it says of itself, and what was read from it."""
+
+    document: Document
+    key: ReportKey
+    about: Recognised
+    extraction: Extraction
+
+
+def read_report(
+    path: Path, *, district: str | None = None, year: int | None = None, agency: str | None = None
+) -> ReportDocument:
+    """Read the report in the file *path*.
+
+    District, year and agency are those given, else those that the document names; an agency of
+    ``""`` says that the report is the district's own. Raises XukeError naming the options that
+    would help where the document does not say, UnknownNameError for a district that is not
+    registered, and DocumentError for a file that cannot be read.
+    """
+    document = documents.read(path)
+    districts = (
+        (each.district, each.name_zh, each.name_en) for each in catalog.districts().values()
+    )
+    about = documents.recognise(document, districts, catalog.agencies())
+    slug = catalog.district(district).district if district else about.district
+    found_year = year or about.year
+    missing = [name for name, known in (("district", slug), ("year", found_year)) if not known]
+    if not slug or not found_year:
+        raise XukeError(
+            f"{path.name}: its text does not say whose report it is ({' and '.join(missing)}); "
+            f"add {' and '.join(f'--{name}' for name in missing)}"
+        )
+    key = ReportKey(slug, found_year, about.agency if agency is None else _agency(agency))
+    extraction = extract(
+        document, district=key.district, agency=key.agency, year=key.year, source=source_name(key)
+    )
+    return ReportDocument(document, key, about, extraction)
+
+
+def source_name(key: ReportKey) -> str:
+    """Name of a report in the register of sources, and of its files: slugs, nothing else."""
+    parts = (key.district, catalog.agency_slug(key.agency), str(key.year))
+    return "-".join(filter(None, parts))
+
+
+def as_panel(observations: Iterable[Observation]) -> pd.DataFrame:
+    """Observations as a panel (`xuke.panel`), in their order."""
+    rows = [
+        {
+            "district": each.district,
+            "agency": each.agency,
+            "year": each.year,
+            "item": each.item,
+            "metric": each.metric,
+            "value": float(each.value),
+            "unit": each.unit,
+            "qualifier": each.qualifier.value,
+            "source": each.source,
+            "stated_as": each.stated_as.value,
+            "basis": each.basis.value,
+            "start": each.start,
+            "end": each.end,
+            "words": each.words,
+        }
+        for each in observations
+    ]
+    columns = list(schema().columns)
+    numbers = {"year": "int64", "value": "float64", "start": "Int64", "end": "Int64"}
+    kinds = {name: numbers.get(name, "str") for name in columns}
+    return validate(pd.DataFrame(rows, columns=columns).astype(kinds), "observations")
+
+
+def documents_at_hand(*folders: Path) -> dict[str, Path]:
+    """Files that reports may be read from, by the sha256 of their bytes."""
+    paths = [
+        path
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in documents.SUFFIXES and path.is_file()
+    ]
+    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in reversed(paths)}
+
+
+def _agency(name: str) -> str:
+    """An agency by any registered name; a Chinese name that is not registered is taken as it is."""
+    if not name or name in catalog.agencies() or not name.isascii():
+        return name
+    return catalog.agency(name)
