@@ -54,7 +54,7 @@ def extract(
         _level(district, layout.title), year or (int(said[1]) if said else None), layout.title
     )
     names = Names(known.settings, layout.title, agency)
-    prose = Prose(layout.flow, known, names, report)
+    prose = Prose(layout, known, names, report)
     quantities = find(document.text)
     taken = read_tables(layout, quantities, known, names, report, prose.findings)
     at = 0

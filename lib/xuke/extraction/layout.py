@@ -18,6 +18,8 @@ _HEADING = re.compile(
 )
 _MARKDOWN = re.compile(r" *(?P<marks>#{1,6}) +(?P<words>[^\n]*)")
 _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
+# A remark in brackets that counts nothing: 行政许可事项（含子项）共928项, 清单（2023年版）.
+_REMARK = re.compile(r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= ?年)){2,40}）")
 _MARKS = str.maketrans("*#`_~", "     ")
 _ENDS = frozenset("。；！？：:;!?.")
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -61,10 +63,12 @@ class Layout:
     """A document's text in one form (``flow``, same length), its title, sections and cells.
 
     In ``flow`` a line break inside a sentence is a space, so that a number and its unit, or a
-    sentence, that a page break has cut are whole again.
+    sentence, that a page break has cut are whole again; in ``said`` remarks in brackets that
+    count nothing are spaces too.
     """
 
     flow: str
+    said: str
     title: str
     sections: tuple[Section, ...]
     cells: tuple[Block, ...]
@@ -121,7 +125,9 @@ def lay_out(document: Document, settings: Settings) -> Layout:
         while flow[at] in "\n ":
             flow[at] = " "
             at -= 1
-    return Layout("".join(flow), title, tuple(sections), cells)
+    whole = "".join(flow)
+    said = _REMARK.sub(lambda found: " " * len(found.group()), whole)
+    return Layout(whole, said, title, tuple(sections), cells)
 
 
 def _starts_in(start: int, end: int, marked: set[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xuke.catalog.patterns import Patterns
-from xuke.extraction.layout import Sentence
+from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.sentence import Report, SentenceReader
@@ -22,8 +22,9 @@ class Prose:
     licence that a sentence of its own has named.
     """
 
-    def __init__(self, flow: str, known: Patterns, names: Names, report: Report) -> None:
-        self._flow, self._known, self._names, self._report = flow, known, names, report
+    def __init__(self, layout: Layout, known: Patterns, names: Names, report: Report) -> None:
+        self._layout, self._known, self._names, self._report = layout, known, names, report
+        self._flow = layout.said
         self.findings = Findings()
         self._paragraph = -1
         self._head: Candidate | None = None
@@ -47,7 +48,7 @@ class Prose:
                 self.findings.dismiss(each, "section_of_other_matters")
             return
         reader = SentenceReader(
-            self._flow, sentence, self._known, self._names, self._report, self.findings
+            self._layout, sentence, self._known, self._names, self._report, self.findings
         )
         reader.state.head, reader.state.item = self._head, self._item
         reader.run(figures, quantities)

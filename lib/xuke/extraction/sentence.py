@@ -10,7 +10,7 @@ from xuke.catalog.patterns import Kind, LabelRule, Patterns
 from xuke.extraction import shifts
 from xuke.extraction.chunks import Chunk, chunks, right_of
 from xuke.extraction.fixed import fixed
-from xuke.extraction.layout import Sentence
+from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.state import State, basis_in, scope_of, time_concept
@@ -52,14 +52,15 @@ class SentenceReader:
 
     def __init__(
         self,
-        flow: str,
+        layout: Layout,
         sentence: Sentence,
         known: Patterns,
         names: Names,
         report: Report,
         findings: Findings,
     ) -> None:
-        self._flow, self._sentence, self._known = flow, sentence, known
+        self._flow, self._whole = layout.said, layout.flow
+        self._sentence, self._known = sentence, known
         self._names, self._report, self._findings = names, report, findings
         self._settings = known.settings
         self._words: list[Token] = []
@@ -125,7 +126,7 @@ class SentenceReader:
         for piece in pieces[:near_at]:
             self._context(piece)
         start = pieces[0].start
-        basis = basis_in(self._flow, start, figure.span.start)
+        basis = basis_in(self._whole, start, figure.span.start)
         if basis is not None:
             self.state.basis = basis
         stop = min(right_of(self._flow, figure.span.end, limit, self._words), limit)
@@ -168,10 +169,8 @@ class SentenceReader:
             state.leave()
         elif piece.sign == "；":
             state.segment()
-        elif piece.sign == "part":
-            state.parts = True
-        elif piece.sign == "respectively":
-            state.parts = True
+        elif piece.sign in ("part", "respectively"):
+            state.parts, state.head = True, state.total or state.head
 
     def _hear_piece(self, piece: Chunk) -> None:
         said = self.phrase(piece.start, piece.end)
@@ -184,13 +183,14 @@ class SentenceReader:
             state.scope = scope
         if said.name is None or said.concepts & STEPS:
             return
-        name = self._names.trimmed(self._flow, said.name)
-        if self._names.is_own(name):
-            return
-        if self._names.is_licence(name) and not said.torn:
-            state.item, state.listed = name, False
-        elif self._names.is_body(name):
+        name = self._names.trimmed(self._whole, said.name)
+        core = self._names.trimmed(self._whole, (said.name[0], said.core))
+        if self._names.is_own(core):
+            state.hear(said.tail, near=False)
+        elif self._names.is_body(core) and not self._flow[: piece.end].endswith("等"):
             state.unsure = "another_body"
+        elif self._names.is_licence(name) and not said.torn:
+            state.item, state.listed = name, False
 
     def _weighed(
         self, figure: Quantity, near: Phrase, right: Phrase, stop: int, limit: int
@@ -233,10 +233,12 @@ class SentenceReader:
             return
         if figure.unit == "%" and shifts.share_of(self, figure, said):
             return
+        said = self._without_own(figure, said)
         item, trouble = self._item(said)
         if trouble:
             self._findings.leave(figure, trouble)
             return
+        concepts = said.concepts - {"change"} if "tostate" in near.last else said.concepts
         rule = self._label(figure, concepts)
         if "each" in near.last and rule and shifts.several(self, figure, near, rule):
             return
@@ -292,15 +294,23 @@ class SentenceReader:
             if rule and rule.kind == "cases":
                 self.state.head = Candidate(figure, rule.metric, 0, 0, f"labels:{rule.rule}")
                 self.state.head.scope = "wide"
+                self.state.total = self.state.head
+
+    def _without_own(self, figure: Quantity, said: Phrase) -> Phrase:
+        """*said* without the author's own name, and without examples (市场监管局等28家单位)."""
+        if said.name is None:
+            return said
+        core = self._names.trimmed(self._whole, (said.name[0], said.core))
+        counted = {"department", "items"} & (said.concepts | said.tail)
+        example = self._flow[: figure.span.start].rstrip().endswith("等") and counted
+        return said.nameless() if self._names.is_own(core) or example else said
 
     def _item(self, said: Phrase) -> tuple[str, str]:
         """The licence that a phrase names, or why its unknown words cannot be one."""
         if said.name is None:
             return ("", "unknown_words") if said.torn else ("", "")
-        name = self._names.trimmed(self._flow, said.name)
-        if self._names.is_own(name):
-            return "", ""
-        if self._names.is_body(name):
+        name = self._names.trimmed(self._whole, said.name)
+        if self._names.is_body(self._names.trimmed(self._whole, (said.name[0], said.core))):
             self.state.unsure = "another_body"
             return "", "another_body"
         if said.torn:
@@ -316,6 +326,11 @@ class SentenceReader:
         """Read a part by the label of the figure that it is a part of."""
         state, head = self.state, self.state.head
         told = said.concepts - self._settings.neutral.always - {"license", "permit", "items", "case"}
+        if item and not told and not (state.parts or state.listed) and self._follows(figure):
+            found = Candidate(figure, state.last.metric, *self._span(figure, said), f"list_of:{state.last.metric}")
+            found.item = item
+            self._keep(found, scope="")
+            return
         same = head is not None and figure.unit in self._settings.kinds["cases"]
         if told or not same or head is None or not (state.parts or state.listed):
             amount = state.last is not None and state.last.metric == "charged_cases"
@@ -333,13 +348,24 @@ class SentenceReader:
             found.needs_sum = not self._names.is_licence(item)
             state.listed = True
         elif scope == "own" and (head.scope == "wide" or self._titled(said)):
-            head.scope, found.scope = "wide", ""
+            head.scope, found.scope = "wide", "own"
         elif head.scope == "wide" and "license" in said.concepts:
             head.scope = "done"
         else:
             self._findings.dismiss(figure, "part_of_total")
             return
         self._keep(found, scope="")
+
+    def _follows(self, figure: Quantity) -> bool:
+        """Whether the last figure was one licence's, and this one goes on listing."""
+        last = self.state.last
+        return (
+            last is not None
+            and bool(last.item)
+            and last.unit == figure.unit
+            and self._flow[last.end : last.end + 2].strip()[:1] in ("、", "，", "；")
+            and not any(mark in self._flow[last.end + 1 : figure.span.start] for mark in "，；:")
+        )
 
     def _titled(self, said: Phrase) -> bool:
         return any(
@@ -408,8 +434,9 @@ class SentenceReader:
         self._findings.candidates.append(found)
         state.last = found
         counted = found.quantity.unit not in ("%", "元")
-        if counted and not found.item and labelled and not state.parts:
-            state.head = found
+        if counted and not found.item and labelled:
+            state.total = found
+            state.head = state.head if state.parts else found
 
     def _licensed(self, found: Candidate) -> bool:
         """Whether the sentence speaks of licences and of no reform before the figure."""

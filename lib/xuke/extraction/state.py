@@ -42,6 +42,7 @@ class State:
     parts: bool = False
     basis: Basis = Basis.UNSTATED
     head: Candidate | None = None
+    total: Candidate | None = None
     last: Candidate | None = None
     outer: list[State] = field(default_factory=list)
 
@@ -59,7 +60,7 @@ class State:
 
     def segment(self) -> None:
         """A semicolon: parts, their items and a narrower scope end; a licence named stays open."""
-        self.parts, self.scope = False, ""
+        self.parts, self.scope = False, "wide" if self.scope == "wide" else ""
         if self.listed:
             self.item, self.listed = "", False
 

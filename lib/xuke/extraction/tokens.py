@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xuke.catalog.patterns import Patterns, Settings
 
@@ -11,7 +11,7 @@ _PLAIN = frozenset({"plain"})
 _SILENT = frozenset(" \n，、；:。（）“”《》\"'|-—·…<>/．.,")
 # A single character is a word of its own only beside these, or beside another known word:
 # 有 is one in 有 5 件, and part of a name in 有线电视.
-_BEFORE_NAME = frozenset("的对于在为共和与及并向就以按也因其")
+_BEFORE_NAME = frozenset("的对于在为共和与及并向就以按也因其含由较另各将")
 _AFTER_NAME = frozenset("的为达共有计是了和与及等均各中数量类件都")
 
 
@@ -29,9 +29,10 @@ class Phrase:
     """What a stretch of text says.
 
     ``concepts`` are those of its words outside the name; ``name`` is the span of what is not
-    known, with the licensing words that end it (食品经营许可), or None. ``torn`` says that
-    unknown words stand at several places. ``start`` and ``end`` enclose the words that matter,
-    ``last`` are the concepts of the last word, ``first`` those of the first that has any.
+    known, with the licensing words that end it (食品经营许可), or None; ``core`` is where those
+    start and ``tail`` are their concepts. ``torn`` says that words of another kind stand within
+    the name. ``start`` and ``end`` enclose the words that matter, ``last`` are the concepts of
+    the last word, ``first`` those of the first that has any.
     """
 
     concepts: frozenset[str]
@@ -41,11 +42,17 @@ class Phrase:
     end: int
     first: frozenset[str]
     last: frozenset[str]
+    core: int = -1
+    tail: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
         """Whether nothing here says what is counted."""
         return not self.concepts and self.name is None
+
+    def nameless(self) -> Phrase:
+        """The same without its name, whose licensing words then count as words."""
+        return replace(self, name=None, concepts=self.concepts | self.tail, torn=False)
 
 
 NOTHING = Phrase(frozenset(), None, False, -1, -1, frozenset(), frozenset())
@@ -70,15 +77,16 @@ def phrase(
     if gaps:
         inside = [word for word in inside if not _absorbed(flow, word, gaps)]
         gaps = _unknown(flow, start, end, inside)
-    name, torn, taken = None, False, set()
+    name, torn, taken, core, tail = None, False, set(), -1, frozenset[str]()
     if gaps:
-        first, last = gaps[0][0], gaps[-1][1]
+        first, core = gaps[0][0], gaps[-1][1]
+        last = core
         for word in inside:
-            if first <= word.start < last:
-                torn = torn or bool(word.concepts - suffixes)
+            if first <= word.start < core:
+                torn = torn or bool(word.concepts & settings.item.never_inside)
                 taken.add(word)
             elif word.start == last and word.concepts and word.concepts <= suffixes:
-                last = word.end
+                last, tail = word.end, tail | word.concepts
                 taken.add(word)
         name = first, last
     telling = [word for word in inside if word.concepts and word not in taken]
@@ -93,20 +101,25 @@ def phrase(
         max((each[1] for each in spans), default=-1),
         telling[0].concepts if telling else frozenset(),
         inside[-1].concepts if inside else frozenset(),
+        core,
+        tail,
     )
 
 
 def joined(before: Phrase, after: Phrase, *, torn: bool = False) -> Phrase:
     """Both phrases as one; torn if both hold unknown words."""
     starts = [each.start for each in (before, after) if each.start >= 0]
+    named = before if before.name else after
     return Phrase(
         before.concepts | after.concepts,
-        before.name or after.name,
+        named.name,
         torn or before.torn or after.torn or (before.name is not None and after.name is not None),
         min(starts, default=-1),
         max(before.end, after.end),
         before.first or after.first,
         after.last,
+        named.core,
+        named.tail,
     )
 
 
@@ -127,7 +140,7 @@ def _unknown(flow: str, start: int, end: int, words: Sequence[Token]) -> list[tu
 
 
 def _absorbed(flow: str, word: Token, gaps: Sequence[tuple[int, int]]) -> bool:
-    if word.concepts or word.end - word.start > 1:
+    if word.end - word.start > 1:
         return word.concepts == _PLAIN
     letter = flow[word.start]
     return any(
