@@ -60,13 +60,14 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Layout:
-    """A document's text in one form (``flow``, same length), its title, sections and cells.
+    """A document's text in one form (``lines``, same length), its title, sections and cells.
 
     In ``flow`` a line break inside a sentence is a space, so that a number and its unit, or a
     sentence, that a page break has cut are whole again; in ``said`` remarks in brackets that
     count nothing are spaces too.
     """
 
+    lines: str
     flow: str
     said: str
     title: str
@@ -119,7 +120,8 @@ def lay_out(document: Document, settings: Settings) -> Layout:
         elif previous and _continues(previous, line):
             breaks.append(found.start())
         previous = "" if level else line
-    flow = list(text.translate(_MARKS))
+    lines = text.translate(_MARKS)
+    flow = list(lines)
     for start in breaks:
         at = start - 1
         while flow[at] in "\n ":
@@ -127,7 +129,7 @@ def lay_out(document: Document, settings: Settings) -> Layout:
             at -= 1
     whole = "".join(flow)
     said = _REMARK.sub(lambda found: " " * len(found.group()), whole)
-    return Layout(whole, said, title, tuple(sections), cells)
+    return Layout(lines, whole, said, title, tuple(sections), cells)
 
 
 def _starts_in(start: int, end: int, marked: set[int]) -> bool:

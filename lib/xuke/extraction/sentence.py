@@ -18,12 +18,12 @@ from xuke.extraction.tokens import NOTHING, Phrase, Token, joined, phrase, token
 from xuke.model import Quantity, StatedAs
 
 _KINDS: tuple[Kind, ...] = ("cases", "items", "departments", "money", "share")
-_RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
+RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 STEPS = frozenset(
     "apply receive accept refuse_accept approve refuse revoke pending handle conclude".split()
 )
 # Concepts that say that a number beside them is no figure of the year's licensing, and why.
-_REASONS = {
+REASONS = {
     "compare": "comparison",
     "change": "change",
     "approx_time": "average",
@@ -257,7 +257,7 @@ class SentenceReader:
     def _reason(self, figure: Quantity, concepts: frozenset[str]) -> str:
         """Why *figure* is none of the year's licensing figures; empty if nothing says so."""
         state = self.state
-        for concept, reason in _REASONS.items():
+        for concept, reason in REASONS.items():
             if concept in concepts:
                 return reason
         topics = sorted(each for each in concepts if each.startswith("topic."))
@@ -417,7 +417,7 @@ class SentenceReader:
         found.value = found.quantity.value
         found.unit = found.quantity.unit
         found.scope = found.scope or scope or state.scope
-        found.rank = _RANKS.get(self._sentence.section.group, 1)
+        found.rank = RANKS.get(self._sentence.section.group, 1)
         labelled = found.rule.startswith(("labels:", "none_in_words:"))
         if labelled and found.rank > 1 and not self._licensed(found):
             self._findings.leave(found.quantity, "outside_the_handling_section")
