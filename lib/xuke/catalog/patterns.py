@@ -28,9 +28,9 @@ Kind = Literal["cases", "items", "departments", "money", "share"]
 
 def _split(separator: str | None) -> BeforeValidator:
     return BeforeValidator(
-        lambda text: tuple(each for each in text.split(separator) if each)
-        if isinstance(text, str)
-        else text
+        lambda text: (
+            tuple(each for each in text.split(separator) if each) if isinstance(text, str) else text
+        )
     )
 
 
@@ -181,9 +181,7 @@ def patterns(folder: Path = DEFINITIONS) -> Patterns:
         for unit in rule.units:
             by_unit[unit].append(rule)
     named = read_rows(folder / "initiative_words.csv", InitiativeWords)
-    check_references(
-        folder / "initiative_words.csv", named, "initiative", read_initiatives(folder)
-    )
+    check_references(folder / "initiative_words.csv", named, "initiative", read_initiatives(folder))
     return Patterns(
         lexicon=re.compile(trie(concepts)),
         concepts=concepts,

@@ -6,7 +6,7 @@ import re
 
 from xuke.catalog import metrics
 from xuke.catalog.definitions import districts
-from xuke.catalog.patterns import Patterns, patterns
+from xuke.catalog.patterns import patterns
 from xuke.extraction.layout import Layout, lay_out
 from xuke.extraction.names import Names
 from xuke.extraction.prose import Prose

@@ -18,15 +18,15 @@ def _around(rule: PhraseRule) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     return re.compile(before), re.compile(rf" ?({trie(rule.after)})") if rule.after else None
 
 
-def fixed(
-    flow: str, start: int, end: int, quantity: Quantity, known: Patterns
-) -> Candidate | None:
+def fixed(flow: str, start: int, end: int, quantity: Quantity, known: Patterns) -> Candidate | None:
     """The figure that the first fitting phrase makes of *quantity* in sentence ``start:end``."""
     for rule in known.phrases.get(quantity.unit, ()):
         if rule.near and not any(flow.find(word, start, end) >= 0 for word in rule.near):
             continue
         at, upto = quantity.span.start, quantity.span.end
-        if rule.whole and not any(flow.find(word, max(start, at - _REACH), at) >= 0 for word in rule.whole):
+        if rule.whole and not any(
+            flow.find(word, max(start, at - _REACH), at) >= 0 for word in rule.whole
+        ):
             continue
         pattern, after = _around(rule)
         first = at

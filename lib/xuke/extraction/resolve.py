@@ -55,9 +55,7 @@ def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
         group = _without(group, lambda each: each.part, "part_of_total", findings)
     best = min(each.rank for each in group)
     first = next(each for each in group if each.rank == best)
-    chosen = next(
-        (e for e in group if e.rank == best and e.qualifier is Qualifier.EXACT), first
-    )
+    chosen = next((e for e in group if e.rank == best and e.qualifier is Qualifier.EXACT), first)
     rivals = [each for each in group if each is not chosen and not _agree(chosen, each)]
     if any(each.rank == best for each in rivals):
         for each in group:

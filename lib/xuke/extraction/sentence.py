@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from xuke.catalog.patterns import Kind, LabelRule, Patterns
 from xuke.extraction import shifts
@@ -14,13 +13,24 @@ from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.state import State, basis_in, scope_of, time_concept
-from xuke.extraction.tokens import NOTHING, Phrase, Token, joined, phrase, tokens
+from xuke.extraction.tokens import Phrase, Token, joined, phrase, tokens
 from xuke.model import Quantity, StatedAs
 
 _KINDS: tuple[Kind, ...] = ("cases", "items", "departments", "money", "share")
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 STEPS = frozenset(
-    "apply receive accept refuse_accept approve refuse revoke pending handle conclude".split()
+    [
+        "apply",
+        "receive",
+        "accept",
+        "refuse_accept",
+        "approve",
+        "refuse",
+        "revoke",
+        "pending",
+        "handle",
+        "conclude",
+    ]
 )
 # Concepts that say that a number beside them is no figure of the year's licensing, and why.
 REASONS = {
@@ -72,7 +82,9 @@ class SentenceReader:
         at, index = self._sentence.start, 0
         while index < len(figures):
             figure = figures[index]
-            limit = figures[index + 1].span.start if index + 1 < len(figures) else self._sentence.end
+            limit = (
+                figures[index + 1].span.start if index + 1 < len(figures) else self._sentence.end
+            )
             pieces = list(chunks(self._flow, at, figure.span.start, self._words))
             taken = shifts.listed(self, pieces, figures[index:])
             if taken:
@@ -119,9 +131,9 @@ class SentenceReader:
         """Read one figure; the place from which the words belong to the next one."""
         near_at = len(pieces) - 1
         near = self._near(pieces[near_at])
-        if near.empty and near_at and pieces[near_at - 1].sign in (":", "）") and figure.stated_as == "figure":
+        if near.empty and near_at and pieces[near_at - 1].sign in (":", "（"):
             earlier = self._near(pieces[near_at - 1])
-            if not earlier.empty and (pieces[near_at - 1].sign == ":"):
+            if not earlier.empty:
                 near, near_at = earlier, near_at - 1
         for piece in pieces[:near_at]:
             self._context(piece)
@@ -134,7 +146,11 @@ class SentenceReader:
             self._flow, self._sentence.start, self._sentence.end, figure, self._known
         ):
             self.state.hear(near.concepts, near=False)
-            self._keep(shaped, scope="")
+            reason = "comparison" if "compare" in near.concepts else self.state.time
+            if reason:
+                self._findings.dismiss(figure, reason)
+            else:
+                self._keep(shaped, scope="")
             return max(figure.span.end, shaped.end)
         right = self.phrase(figure.span.end, stop)
         if figure.stated_as is StatedAs.WORDS:
@@ -150,7 +166,9 @@ class SentenceReader:
         if cut < 0:
             return self.phrase(piece.start, piece.end)
         last = self.phrase(cut + 1, piece.end)
-        if last.name is None and last.concepts & (STEPS | {"online", "fullonline", "charge", "spot"}):
+        if last.name is None and last.concepts & (
+            STEPS | {"online", "fullonline", "charge", "spot"}
+        ):
             before = self.phrase(piece.start, cut)
             if before.name is None and before.concepts & STEPS and "each" not in last.last:
                 return joined(before, last, torn=True)
@@ -315,8 +333,8 @@ class SentenceReader:
             return "", "another_body"
         if said.torn:
             return "", "unknown_words"
-        if self._names.is_licence(name):
-            return name, ""
+        if self._names.is_licence(name) and "license" not in said.tail:
+            return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence
         listed = self.state.parts or self.state.listed
         if listed and self._names.is_plain(name) and not said.concepts & STEPS:
             return name, ""
@@ -325,9 +343,13 @@ class SentenceReader:
     def _inherit(self, figure: Quantity, said: Phrase, item: str) -> None:
         """Read a part by the label of the figure that it is a part of."""
         state, head = self.state, self.state.head
-        told = said.concepts - self._settings.neutral.always - {"license", "permit", "items", "case"}
+        told = (
+            said.concepts - self._settings.neutral.always - {"license", "permit", "items", "case"}
+        )
         if item and not told and not (state.parts or state.listed) and self._follows(figure):
-            found = Candidate(figure, state.last.metric, *self._span(figure, said), f"list_of:{state.last.metric}")
+            found = Candidate(
+                figure, state.last.metric, *self._span(figure, said), f"list_of:{state.last.metric}"
+            )
             found.item = item
             self._keep(found, scope="")
             return
@@ -335,7 +357,12 @@ class SentenceReader:
         if told or not same or head is None or not (state.parts or state.listed):
             amount = state.last is not None and state.last.metric == "charged_cases"
             if figure.unit == "元" and amount and told == {"amount"}:
-                found = Candidate(figure, "charged_amount", *self._span(figure, said), "amount_after_charged_cases")
+                found = Candidate(
+                    figure,
+                    "charged_amount",
+                    *self._span(figure, said),
+                    "amount_after_charged_cases",
+                )
                 found.item = state.item
                 self._keep(found, scope="")
                 return
@@ -379,7 +406,7 @@ class SentenceReader:
         """Read 均未收取费用: the denial's own words, and those before it, as one label."""
         inside = self.phrase(figure.span.start, figure.span.end)
         concepts = (inside.concepts | near.concepts) - {"deny", "all", "subitems"}
-        if inside.name is not None:
+        if inside.name is not None or {"charge", "items"} <= inside.concepts:
             self._findings.leave(figure, "unknown_words")
             return
         self.state.hear(near.concepts, near=True)
@@ -392,8 +419,16 @@ class SentenceReader:
         rule = self._known.label("money", told) or self._known.label(
             "cases", told - self._settings.neutral.cases
         )
-        name = " ".join(each for each in ("license", "items", "list", "no_occur", "occur") if each in told)
-        metric = rule.metric if rule else self._settings.none.get(name, "") if set(name.split()) == told else ""
+        name = " ".join(
+            each for each in ("license", "items", "list", "no_occur", "occur") if each in told
+        )
+        metric = (
+            rule.metric
+            if rule
+            else self._settings.none.get(name, "")
+            if set(name.split()) == told
+            else ""
+        )
         if not metric:
             self._findings.leave(figure, "no_rule")
             return
@@ -473,7 +508,11 @@ class SentenceReader:
         stops = "；:（）。\n"
         start = max(self._flow.rfind(each, self._sentence.start, at) for each in stops) + 1
         last = self.state.last
-        openers = [w.end for w in self._words if w.end <= at and w.concepts & {"part", "list_number", "time.whole"}]
+        openers = [
+            w.end
+            for w in self._words
+            if w.end <= at and w.concepts & {"part", "list_number", "time.whole"}
+        ]
         return max([self._sentence.start, start, last.end if last else 0, *openers])
 
     def label(self, figure: Quantity, concepts: frozenset[str]) -> LabelRule | None:

@@ -39,9 +39,7 @@ def without_from(flow: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def listed(
-    reader: SentenceReader, pieces: Sequence[Chunk], figures: Sequence[Quantity]
-) -> int:
+def listed(reader: SentenceReader, pieces: Sequence[Chunk], figures: Sequence[Quantity]) -> int:
     """Read 申请、受理、批准分别为100、90、80件; how many figures were read, 0 if it is not that."""
     if len(pieces) < 2 or pieces[-2].sign != "respectively":
         return 0
@@ -72,9 +70,7 @@ def listed(
     return len(parts)
 
 
-def several(
-    reader: SentenceReader, figure: Quantity, near: Phrase, last: LabelRule
-) -> bool:
+def several(reader: SentenceReader, figure: Quantity, near: Phrase, last: LabelRule) -> bool:
     """Read 受理、办结均为358件 as two figures; False if the words before are not all labels."""
     start = reader.clause_start(near.start)
     parts = _split(reader.flow, Chunk(start, near.end, ""))
@@ -92,7 +88,17 @@ def share_of(reader: SentenceReader, figure: Quantity, said: Phrase) -> bool:
     last = reader.state.last
     beside = {"share", "rate"} & said.concepts
     told = said.concepts - reader.known.settings.neutral.always - {"share", "rate"}
-    total = {"accept", "handle", "conclude", "apply", "license", "permit", "case", "items", "receive"}
+    total = {
+        "accept",
+        "handle",
+        "conclude",
+        "apply",
+        "license",
+        "permit",
+        "case",
+        "items",
+        "receive",
+    }
     if not beside or last is None or said.name is not None or not told <= total:
         return False
     if "share" not in said.concepts and told:

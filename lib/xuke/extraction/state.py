@@ -16,9 +16,7 @@ _BASIS = re.compile(
 )
 _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
 _FULL_SPAN = re.compile(r"^(?:\d{4}\s?年\s?)?0?1\s?月?(?:1\s?日)?\s?[-—–~～至]{1,2}\s?12\s?月")
-STRONG_TOPICS = frozenset(
-    {"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"}
-)
+STRONG_TOPICS = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
 
 
 @dataclass(slots=True)

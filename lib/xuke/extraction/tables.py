@@ -19,7 +19,9 @@ from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 from xuke.quantities import normal
 
-_UNIT = re.compile(r"(?:单位 ?: ?|（)(万元|亿元|元|万件|件次|件|宗|项|个|%|次)(?:）|\b|$|[ ，；\n])")
+_UNIT = re.compile(
+    r"(?:单位 ?: ?|（)(万元|亿元|元|万件|件次|件|宗|项|个|%|次)(?:）|\b|$|[ ，；\n])"
+)
 _SCALES = {"万元": (10**4, "元"), "亿元": (10**8, "元"), "万件": (10**4, "件")}
 _YEAR = re.compile(r"20\d\d")
 _KINDS: tuple[Kind, ...] = ("cases", "items", "money", "share", "departments")
@@ -160,4 +162,3 @@ def read_tables(
 ) -> set[int]:
     """Read every table of a document into *findings*; which of the *quantities* were read there."""
     return Tables(layout, known, names, report, findings).read(quantities)
-

@@ -67,9 +67,7 @@ def tokens(flow: str, start: int, end: int, known: Patterns) -> list[Token]:
     ]
 
 
-def phrase(
-    flow: str, start: int, end: int, words: Sequence[Token], settings: Settings
-) -> Phrase:
+def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Settings) -> Phrase:
     """What ``flow[start:end]`` says, by those of *words* that lie in it."""
     suffixes, neutral = settings.item.suffixes, settings.neutral.always
     inside = [word for word in words if word.start >= start and word.end <= end]

@@ -160,7 +160,8 @@ def _counted(
         return run.end()  # 百姓, 千方百计, 万一, 千家
     if not taken.unit and not taken.over:
         spoken = len(run.group()) > 1 and any(each in MAGNITUDES for each in run.group())
-        if not ((spoken or about) and contexts.pauses(plain, run.end())):
+        none = run.group() == "零" and plain[at - 1 : at] in ("为", "是")
+        if not ((spoken or about or none) and contexts.pauses(plain, run.end())):
             return run.end()
     if any(pattern.match(plain, at - offset) for offset, pattern in words.sayings if at >= offset):
         kind = "saying"
