@@ -76,8 +76,7 @@ class Layout:
 
     def section_at(self, position: int) -> Section:
         """The section that *position* lies in."""
-        starts = [section.start for section in self.sections]
-        return self.sections[bisect_right(starts, position) - 1]
+        return self.sections[bisect_right(self.sections, position, key=_start) - 1]
 
     def sentences(self) -> Iterator[Sentence]:
         """The sentences outside table cells, in order."""
@@ -94,6 +93,10 @@ class Layout:
             if cell < len(cells) and cells[cell][0] < end:
                 continue
             yield Sentence(start, end, self.sections[section], paragraph)
+
+
+def _start(section: Section) -> int:
+    return section.start
 
 
 def lay_out(document: Document, settings: Settings) -> Layout:

@@ -18,9 +18,9 @@ class Names:
         self._item = settings.item
         self._own = normal(title) + "\n" + normal(agency)
 
-    def trimmed(self, flow: str, span: tuple[int, int]) -> str:
-        """The name without quotation marks and particles around it."""
-        return flow[span[0] : span[1]].strip(_TRIM)
+    def trimmed(self, flow: str, start: int, end: int) -> str:
+        """The name at ``start:end`` without quotation marks and particles around it."""
+        return flow[start:end].strip(_TRIM)
 
     def is_own(self, name: str) -> bool:
         """Whether *name* is the author's: part of the title, or short for a body named there."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xuke.catalog.patterns import Patterns
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
-from xuke.extraction.sentence import Report, SentenceReader
+from xuke.extraction.rules import Rules
+from xuke.extraction.sentence import SentenceReader
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 
@@ -22,8 +22,8 @@ class Prose:
     licence that a sentence of its own has named.
     """
 
-    def __init__(self, layout: Layout, known: Patterns, names: Names, report: Report) -> None:
-        self._layout, self._known, self._names, self._report = layout, known, names, report
+    def __init__(self, layout: Layout, rules: Rules, names: Names) -> None:
+        self._layout, self._rules, self._names = layout, rules, names
         self._flow = layout.said
         self.findings = Findings()
         self._paragraph = -1
@@ -48,10 +48,10 @@ class Prose:
                 self.findings.dismiss(each, "section_of_other_matters")
             return
         reader = SentenceReader(
-            self._layout, sentence, self._known, self._names, self._report, self.findings
+            self._layout, sentence, self._rules, self._names, self.findings, quantities
         )
         reader.state.head, reader.state.item = self._head, self._item
-        reader.run(figures, quantities)
+        reader.run(figures)
         self._head = reader.state.head
 
     def _licence_named(self, heading: str) -> str:
@@ -62,10 +62,10 @@ class Prose:
 
     def _parsed(self, flow: str, start: int, end: int) -> str:
         """The licence that is all that a heading or a sentence without figures says."""
-        words = tokens(flow, start, end, self._known)
-        settings = self._known.settings
+        words = tokens(flow, start, end, self._rules.known)
+        settings = self._rules.known.settings
         said = phrase(flow, start, end, words, settings)
         if said.name is None or said.torn or said.concepts - settings.neutral.always:
             return ""
-        name = self._names.trimmed(flow, said.name)
+        name = self._names.trimmed(flow, *said.name)
         return name if self._names.is_licence(name) and not self._names.is_own(name) else ""

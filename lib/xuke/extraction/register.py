@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from xuke.catalog import initiatives, metrics
@@ -22,6 +23,9 @@ def mentions(
 ) -> tuple[Mention, ...]:
     """Each initiative once: where a status is told of it, else where it is first mentioned."""
     flow = layout.flow
+    states: dict[str, list[str]] = defaultdict(list)
+    for metric in dict.fromkeys(reading.observation.metric for reading in readings):
+        states[metrics()[metric].system].append(metric)
     found: dict[str, Mention] = {}
     for word, start in _occurrences(flow, known):
         initiative = known.initiatives[word]
@@ -32,8 +36,6 @@ def mentions(
         if earlier is not None and not told:
             continue
         section = layout.section_at(start)
-        figures = [reading.observation for reading in readings]
-        system = initiatives()[initiative].name_zh
         found[initiative] = Mention(
             initiative,
             Span(start, start + len(word)),
@@ -42,7 +44,7 @@ def mentions(
             (earlier.agency if earlier else "") or _agency(flow, start),
             status,
             told,
-            tuple(dict.fromkeys(o.metric for o in figures if metrics()[o.metric].system == system)),
+            tuple(states[initiatives()[initiative].name_zh]),
         )
     return tuple(sorted(found.values(), key=lambda each: each.span))
 

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from xuke.catalog.patterns import Settings
 from xuke.extraction.results import Candidate
-from xuke.extraction.tokens import Phrase
 from xuke.model import Basis, Quantity
 
 _BASIS = re.compile(
@@ -107,12 +105,10 @@ def scope_of(concepts: Iterable[str], level: str) -> str:
 
 def basis_in(flow: str, start: int, end: int) -> Basis | None:
     """The cases that ``办结办件（包括批准和不予批准）中，`` makes the denominator."""
-    found = None
-    for found in _BASIS.finditer(flow, start, end):
-        pass
-    if found is None:
+    cases = [found[1] for found in _BASIS.finditer(flow, start, end)]
+    if not cases:
         return None
-    return Basis.ACCEPTED if found[1] == "受理" else Basis.CONCLUDED
+    return Basis.ACCEPTED if cases[-1] == "受理" else Basis.CONCLUDED
 
 
 def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
@@ -131,8 +127,3 @@ def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
     if last in ("12", "十二") or _FULL_SPAN.match(words):
         return frozenset({"time.whole"})
     return frozenset({"time.part"})
-
-
-def names_nothing(phrase: Phrase, settings: Settings) -> bool:
-    """Whether a phrase holds only words about scope and time."""
-    return phrase.name is None and phrase.concepts <= settings.neutral.always

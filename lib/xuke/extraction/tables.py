@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xuke.catalog.patterns import Kind, LabelRule, Patterns
 from xuke.extraction.grids import Cell, cells
+from xuke.extraction.judge import RANKS
 from xuke.extraction.layout import Layout
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
-from xuke.extraction.sentence import RANKS, REASONS, Report
-from xuke.extraction.state import scope_of
+from xuke.extraction.rules import Rules, matter
+from xuke.extraction.state import State, scope_of
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 from xuke.quantities import normal
@@ -24,18 +24,15 @@ _UNIT = re.compile(
 )
 _SCALES = {"万元": (10**4, "元"), "亿元": (10**8, "元"), "万件": (10**4, "件")}
 _YEAR = re.compile(r"20\d\d")
-_KINDS: tuple[Kind, ...] = ("cases", "items", "money", "share", "departments")
 _LONGEST_VALUE = 24
 
 
 class Tables:
     """Reads the value cells of one document."""
 
-    def __init__(
-        self, layout: Layout, known: Patterns, names: Names, report: Report, findings: Findings
-    ) -> None:
-        self._layout, self._known, self._names = layout, known, names
-        self._report, self._findings = report, findings
+    def __init__(self, layout: Layout, rules: Rules, names: Names, findings: Findings) -> None:
+        self._layout, self._rules, self._names = layout, rules, names
+        self._findings = findings
 
     def read(self, quantities: Sequence[Quantity]) -> set[int]:
         """Read the *quantities* that stand in value cells; their places in the sequence."""
@@ -76,7 +73,7 @@ class Tables:
             self._findings.dismiss(quantity, reason)
             return
         figure = self._with_unit(cell, quantity)
-        rule = self._label(figure, concepts)
+        rule = self._rules.label(figure, concepts - {"unit"}, State())
         if rule is None or len(items) > 1:
             self._findings.leave(quantity, "no_rule" if rule is None else "unknown_words")
             return
@@ -85,42 +82,40 @@ class Tables:
         found.value, found.unit = figure.value, figure.unit
         found.item = items[0] if items else ""
         found.rank = RANKS.get(section.group, 1)
-        scope = scope_of(concepts, self._report.level)
+        scope = scope_of(concepts, self._rules.report.level)
         found.scope = scope
         self._findings.candidates.append(found)
 
     def _headers(self, headers: Sequence[str]) -> tuple[frozenset[str], list[str], str]:
         """Concepts and licence names of the headers, or why the figure is none."""
-        settings = self._known.settings
+        settings = self._rules.known.settings
         concepts: frozenset[str] = frozenset()
         items: list[str] = []
         for header in headers:
             words = normal(header)
-            said = phrase(words, 0, len(words), tokens(words, 0, len(words), self._known), settings)
+            said = phrase(
+                words, 0, len(words), tokens(words, 0, len(words), self._rules.known), settings
+            )
             if said.name is not None:
-                core = self._names.trimmed(words, (said.name[0], said.core))
+                core = self._names.trimmed(words, said.name[0], said.core)
                 if self._names.is_own(core) or not core.strip("0123456789（）年月度表、.% "):
                     said = said.nameless()
                 elif self._names.is_body(core):
                     return concepts, items, "another_body"
                 else:
-                    items.append(self._names.trimmed(words, said.name))
+                    items.append(self._names.trimmed(words, *said.name))
             concepts |= said.concepts
         return concepts, items, ""
 
     def _reason(self, concepts: frozenset[str], headers: Sequence[str]) -> str:
-        for concept, reason in REASONS.items():
-            if concept in concepts:
-                return reason
-        topics = sorted(each for each in concepts if each.startswith("topic."))
-        if topics:
-            return topics[0].replace("topic.", "other_matter_")
+        if reason := matter(concepts):
+            return reason
         years = {int(year) for header in headers for year in _YEAR.findall(header)}
-        if "time.other" in concepts or (years and self._report.year not in years):
+        if "time.other" in concepts or (years and self._rules.report.year not in years):
             return "other_year"
         if "time.part" in concepts:
             return "part_of_year"
-        return "other_scope" if scope_of(concepts, self._report.level) == "other" else ""
+        return "other_scope" if scope_of(concepts, self._rules.report.level) == "other" else ""
 
     def _with_unit(self, cell: Cell, quantity: Quantity) -> Quantity:
         """The quantity with the unit of its headers or caption where it has none itself."""
@@ -140,25 +135,13 @@ class Tables:
                 )
         return quantity
 
-    def _label(self, figure: Quantity, concepts: frozenset[str]) -> LabelRule | None:
-        settings = self._known.settings
-        told = concepts - settings.neutral.always - {"unit"}
-        for kind in _KINDS:
-            if figure.unit not in settings.kinds[kind]:
-                continue
-            named = told - settings.neutral.cases if kind == "cases" else told
-            if rule := self._known.label(kind, named):
-                return rule
-        return None
-
 
 def read_tables(
     layout: Layout,
     quantities: Sequence[Quantity],
-    known: Patterns,
+    rules: Rules,
     names: Names,
-    report: Report,
     findings: Findings,
 ) -> set[int]:
     """Read every table of a document into *findings*; which of the *quantities* were read there."""
-    return Tables(layout, known, names, report, findings).read(quantities)
+    return Tables(layout, rules, names, findings).read(quantities)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -55,9 +56,6 @@ class Phrase:
         return replace(self, name=None, concepts=self.concepts | self.tail, torn=False)
 
 
-NOTHING = Phrase(frozenset(), None, False, -1, -1, frozenset(), frozenset())
-
-
 def tokens(flow: str, start: int, end: int, known: Patterns) -> list[Token]:
     """The known words of ``flow[start:end]``, the longest at each place."""
     concepts = known.concepts
@@ -67,41 +65,69 @@ def tokens(flow: str, start: int, end: int, known: Patterns) -> list[Token]:
     ]
 
 
+class Words:
+    """The known words of one sentence, in order, and what its stretches say by them."""
+
+    def __init__(self, flow: str, words: Sequence[Token], settings: Settings) -> None:
+        self._flow, self._words, self._settings = flow, words, settings
+        self._starts = [word.start for word in words]
+
+    def inside(self, start: int, end: int) -> list[Token]:
+        """The words that lie in ``start:end``."""
+        found = self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        while found and found[-1].end > end:
+            found = found[:-1]
+        return list(found)
+
+    def hold(self, concepts: set[str], start: int, end: int) -> bool:
+        """Whether a word in ``start:end`` has one of *concepts*."""
+        return any(word.concepts & concepts for word in self.inside(start, end))
+
+    def phrase(self, start: int, end: int) -> Phrase:
+        """What ``start:end`` says."""
+        return phrase(self._flow, start, end, self.inside(start, end), self._settings)
+
+
 def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Settings) -> Phrase:
-    """What ``flow[start:end]`` says, by those of *words* that lie in it."""
-    suffixes, neutral = settings.item.suffixes, settings.neutral.always
-    inside = [word for word in words if word.start >= start and word.end <= end]
-    gaps = _unknown(flow, start, end, inside)
+    """What ``flow[start:end]`` says by *words*, all those that lie in it."""
+    gaps = _unknown(flow, start, end, words)
     if gaps:
-        inside = [word for word in inside if not _absorbed(flow, word, gaps)]
-        gaps = _unknown(flow, start, end, inside)
-    name, torn, taken, core, tail = None, False, set(), -1, frozenset[str]()
-    if gaps:
-        first, core = gaps[0][0], gaps[-1][1]
-        last = core
-        for word in inside:
-            if first <= word.start < core:
-                torn = torn or bool(word.concepts & settings.item.never_inside)
-                taken.add(word)
-            elif word.start == last and word.concepts and word.concepts <= suffixes:
-                last, tail = word.end, tail | word.concepts
-                taken.add(word)
-        name = first, last
-    telling = [word for word in inside if word.concepts and word not in taken]
-    spans = [(word.start, word.end) for word in telling if word.concepts - neutral]
-    if name:
-        spans.append(name)
-    return Phrase(
-        frozenset().union(*(word.concepts for word in telling)),
-        name,
-        torn,
-        min((each[0] for each in spans), default=-1),
-        max((each[1] for each in spans), default=-1),
-        telling[0].concepts if telling else frozenset(),
-        inside[-1].concepts if inside else frozenset(),
-        core,
-        tail,
-    )
+        words = [word for word in words if not _absorbed(flow, word, gaps)]
+        gaps = _unknown(flow, start, end, words)
+    name, core, torn, tail, taken = _name(words, gaps, settings)
+    neutral = settings.neutral.always
+    told: set[str] = set()
+    first = last = frozenset[str]()
+    at, upto = name if name else (-1, -1)
+    for word in words:
+        last = word.concepts
+        if not word.concepts or id(word) in taken:
+            continue
+        told |= word.concepts
+        first = first or word.concepts
+        if not word.concepts <= neutral:
+            at = word.start if at < 0 else min(at, word.start)
+            upto = max(upto, word.end)
+    return Phrase(frozenset(told), name, torn, at, upto, first, last, core, tail)
+
+
+def _name(
+    words: Sequence[Token], gaps: Sequence[tuple[int, int]], settings: Settings
+) -> tuple[tuple[int, int] | None, int, bool, frozenset[str], set[int]]:
+    """The span from the first unknown word to the last, with the licensing words that end it."""
+    taken: set[int] = set()
+    if not gaps:
+        return None, -1, False, frozenset(), taken
+    first, core = gaps[0][0], gaps[-1][1]
+    last, torn, tail = core, False, frozenset[str]()
+    for word in words:
+        if first <= word.start < core:
+            torn = torn or not word.concepts.isdisjoint(settings.item.never_inside)
+            taken.add(id(word))
+        elif word.start == last and word.concepts and word.concepts <= settings.item.suffixes:
+            last, tail = word.end, tail | word.concepts
+            taken.add(id(word))
+    return (first, last), core, torn, tail, taken
 
 
 def joined(before: Phrase, after: Phrase, *, torn: bool = False) -> Phrase:
