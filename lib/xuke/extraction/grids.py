@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from xuke.extraction.layout import Layout
 
 _NUMBER = re.compile(
-    r"[ ]*(?:-?\d[\d,]*(?:\.\d+)?[ ]*(?:%|万|亿)?(?:件|宗|项|个|万?元|次|家|人次|件次)?|[-—/]{1,2}|无)[ ]*"
+    r"[ ]*(?:-?\d[\d,]*(?:\.\d+)?[ ]*(?:%|万|亿)?(?:件|宗|项|个|万?元|次|家|人次|件次)?"
+    r"|[-—/]{1,2}|无)[ ]*"
 )
-_DASH = re.compile(r"[ ]*(?:[-—/]{1,2}|无)[ ]*")
 _PROSE = frozenset("。；，！？")
 _RULE = re.compile(r"[ |:-]+")
 _FIELD = re.compile(r"\S+")
@@ -164,15 +164,15 @@ def _from_flat(flow: str, run: Sequence[Span]) -> Iterator[Cell]:
             for label, value in zip(body[::2], body[1::2], strict=True):
                 yield Cell(*value, (flow[slice(*label)].strip(),), caption)
             return
-        width = _width(flow, body, kinds)
+        width = _width(kinds)
         if width:
             rows = [list(body[at : at + width]) for at in range(0, len(body), width)]
             yield from _from_rows(flow, rows)
             return
 
 
-def _width(flow: str, body: Sequence[Span], kinds: Sequence[bool]) -> int:
-    """How many columns make a table of *body*: headers first, then columns of one kind each."""
+def _width(kinds: Sequence[bool]) -> int:
+    """How many columns make a table of cells of these *kinds*: headers first, then columns of one kind each."""
     leading = next((at for at, number in enumerate(kinds) if number), len(kinds))
     for width in range(leading, 1, -1):
         rows = len(kinds) // width
@@ -182,8 +182,3 @@ def _width(flow: str, body: Sequence[Span], kinds: Sequence[bool]) -> int:
         if any(all(c) for c in columns) and all(all(c) or not any(c) for c in columns):
             return width
     return 0
-
-
-def is_blank(text: str) -> bool:
-    """Whether a cell says that there is no figure."""
-    return _DASH.fullmatch(text) is not None

@@ -184,12 +184,12 @@ class Judge:
         """Read a part by the label of the figure that it is a part of."""
         state, head, last = self.state, self.state.head, self.state.last
         told = said.concepts - self._settings.neutral.always - _PART_WORDS
-        if last is not None and figure.unit == "元" and told == {"amount"}:
-            if last.metric == "charged_cases":
-                found = self.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
-                found.item = state.item
-                self.keep(found)
-                return
+        charged = last is not None and last.metric == "charged_cases"
+        if charged and figure.unit == "元" and told == {"amount"}:
+            found = self.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
+            found.item = state.item
+            self.keep(found)
+            return
         parts = state.parts or state.listed
         if last is not None and item and not told and not parts and self._goes_on(figure, last):
             found = self.candidate(figure, said, last.metric, f"list_of:{last.metric}")

@@ -22,7 +22,10 @@ _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
 _REMARK = re.compile(r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= ?年)){2,40}）")
 _MARKS = str.maketrans("*#`_~", "     ")
 _ENDS = frozenset("。；！？：:;!?.")
-_SENTENCE = re.compile(r"[^。！？\n]+")
+# A sentence without an end is cut at a pause, so that its words are looked at a bounded number
+# of times: reading stays linear in the length of any text.
+_SENTENCE = re.compile(r"[^。！？\n]{1,900}(?:[^。！？\n，；]{0,600}[，；]?)")
+_LONGEST_TITLE = 200
 _LINE = re.compile(r"[^\n]+")
 _OPENS_PARAGRAPH = re.compile(
     rf"[ ]*(?:{_NUMERALS}[、是]|（(?:{_NUMERALS}|\d{{1,2}})）|\d{{1,2}}[、.](?!\d)|[①-⑳]|[#|])"
@@ -113,7 +116,7 @@ def lay_out(document: Document, settings: Settings) -> Layout:
             continue
         level, words = _heading(line, marked=_starts_in(found.start(), found.end(), marked))
         if not title:
-            title, level = line.strip(" #*"), 0
+            title = line.strip(" #*")[:_LONGEST_TITLE]
             continue
         if level:
             stack = [each for each in stack if each[0] < level]

@@ -10,18 +10,8 @@ from xuke.model import Quantity
 
 KINDS: tuple[Kind, ...] = ("cases", "items", "departments", "money", "share")
 STEPS = frozenset(
-    [
-        "apply",
-        "receive",
-        "accept",
-        "refuse_accept",
-        "approve",
-        "refuse",
-        "revoke",
-        "pending",
-        "handle",
-        "conclude",
-    ]
+    {"apply", "receive", "accept", "refuse_accept", "approve", "refuse", "revoke", "pending"}
+    | {"handle", "conclude"}
 )
 # Concepts that say that a number beside them is no figure of the year's licensing, and why.
 REASONS = {

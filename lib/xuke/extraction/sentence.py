@@ -119,7 +119,7 @@ class SentenceReader:
         return max(figure.span.end, found.end)
 
     def _near(self, piece: Chunk) -> Phrase:
-        """What stands right before a number: the last of 受理、办结, or a whole name with 、 in it."""
+        """What stands right before a number: the last of 受理、办结, or a name with 、 in it."""
         cut = self._flow.rfind("、", piece.start, piece.end)
         if cut < 0:
             return self._words.phrase(piece.start, piece.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from xuke.extraction.chunks import Chunk
 from xuke.extraction.judge import Judge
@@ -20,7 +21,7 @@ _TO = re.compile(rf" ?(?:动态|已|进一步|逐步)?(?:{_CHANGES})?(?:到|为|
 _JOINT = re.compile(r"[、，和及与 ]{0,4}(?:以及)?")
 _PARTS = re.compile(r"[、，]|以及|[和及与]")
 _TOTALS = frozenset(
-    ["accept", "handle", "conclude", "apply", "license", "permit", "case", "items", "receive"]
+    {"accept", "handle", "conclude", "apply", "receive", "license", "permit", "case", "items"}
 )
 _CLAUSE_MARKS = "；:（）。\n"
 
@@ -57,7 +58,7 @@ def listed(
         return 0
     unit = figures[len(parts) - 1].unit
     group = [replace(each, unit=each.unit or unit) for each in figures[: len(parts)]]
-    for before, after in zip(group, group[1:], strict=False):
+    for before, after in pairwise(group):
         if not _JOINT.fullmatch(flow[before.span.end : after.span.start]):
             return 0
     rules = []

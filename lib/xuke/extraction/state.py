@@ -10,7 +10,8 @@ from xuke.extraction.results import Candidate
 from xuke.model import Basis, Quantity
 
 _BASIS = re.compile(
-    r"(受理|办结)(?:[^，。；:\d]{0,24}|[^，。；:]{0,30}[件宗])[件宗请数量）的案可项]?中(?=[，: 网全告当按超即])"
+    r"(受理|办结)(?:[^，。；:\d]{0,24}|[^，。；:]{0,30}[件宗])[件宗请数量）的案可项]?中"
+    r"(?=[，: 网全告当按超即])"
 )
 _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
 _FULL_SPAN = re.compile(r"^(?:\d{4}\s?年\s?)?0?1\s?月?(?:1\s?日)?\s?[-—–~～至]{1,2}\s?12\s?月")

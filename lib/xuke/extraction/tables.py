@@ -102,7 +102,7 @@ class Tables:
                     said = said.nameless()
                 elif self._names.is_body(core):
                     return concepts, items, "another_body"
-                else:
+                elif said.name is not None:
                     items.append(self._names.trimmed(words, *said.name))
             concepts |= said.concepts
         return concepts, items, ""
@@ -122,11 +122,9 @@ class Tables:
         if quantity.unit:
             return quantity
         for text in (*map(normal, reversed(cell.headers)), cell.caption):
-            found = None
-            for found in _UNIT.finditer(text):
-                pass
-            if found:
-                factor, unit = _SCALES.get(found[1], (1, found[1]))
+            units = _UNIT.findall(text)
+            if units:
+                factor, unit = _SCALES.get(units[-1], (1, units[-1]))
                 return replace(
                     quantity,
                     value=quantity.value * factor,
