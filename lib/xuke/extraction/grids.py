@@ -172,7 +172,7 @@ def _from_flat(flow: str, run: Sequence[Span]) -> Iterator[Cell]:
 
 
 def _width(kinds: Sequence[bool]) -> int:
-    """How many columns make a table of cells of these *kinds*: headers first, then columns of one kind each."""
+    """How many columns make a table of cells: headers first, then columns of one kind each."""
     leading = next((at for at, number in enumerate(kinds) if number), len(kinds))
     for width in range(leading, 1, -1):
         rows = len(kinds) // width

@@ -42,6 +42,10 @@ class Names:
         """Whether *name* names a licence by its ending."""
         return self.is_plain(name) and _PAREN.sub("", name).endswith(self._item.endings)
 
+    def may_end_licence(self, words: str) -> bool:
+        """Whether *words* end as a licence's name does, marks aside."""
+        return words.rstrip(_TRIM + "（）").endswith(self._item.endings)
+
     def is_plain(self, name: str) -> bool:
         """Whether *name* can be a name at all: no sentence, no particle at its start."""
         return (

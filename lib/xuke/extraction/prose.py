@@ -29,19 +29,24 @@ class Prose:
         self._paragraph = -1
         self._head: Candidate | None = None
         self._item = ""
+        self._headings: dict[str, str] = {}
 
     def read(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
         """Read the *quantities* of *sentence* into the findings."""
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._head = sentence.paragraph, None
-            self._item = self._licence_named(sentence.section.heading)
+            heading = sentence.section.heading
+            if heading not in self._headings:
+                self._headings[heading] = self._licence_in(heading, 0, len(heading))
+            self._item = self._headings[heading]
         figures = [each for each in quantities if each.kind == "figure"]
         for each in quantities:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)
         if not figures:
             if sentence.end - sentence.start <= _TITLE_LENGTH:
-                self._item = self._name_in(sentence.start, sentence.end) or self._item
+                named = self._licence_in(self._flow, sentence.start, sentence.end)
+                self._item = named or self._item
             return
         if sentence.section.group == "excluded":
             for each in figures:
@@ -54,14 +59,10 @@ class Prose:
         reader.run(figures)
         self._head = reader.state.head
 
-    def _licence_named(self, heading: str) -> str:
-        return self._parsed(heading, 0, len(heading)) if heading else ""
-
-    def _name_in(self, start: int, end: int) -> str:
-        return self._parsed(self._flow, start, end)
-
-    def _parsed(self, flow: str, start: int, end: int) -> str:
+    def _licence_in(self, flow: str, start: int, end: int) -> str:
         """The licence that is all that a heading or a sentence without figures says."""
+        if not self._names.may_end_licence(flow[max(start, end - 8) : end]):
+            return ""
         words = tokens(flow, start, end, self._rules.known)
         settings = self._rules.known.settings
         said = phrase(flow, start, end, words, settings)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from xuke.catalog import initiatives, metrics
-from xuke.catalog.patterns import Patterns
+from xuke.catalog.patterns import Patterns, trie
 from xuke.extraction.layout import Layout
 from xuke.extraction.results import Mention, Reading
 from xuke.model import Span
 
 _AGENCY = re.compile(r"[区市县][一-鿿]{1,10}?(?:局|委|办(?![事理法公成结])|中心)")
-_SENTENCE_ENDS, _CLAUSE_ENDS = "。！？\n", "。！？；，\n"
+_CLAUSE = re.compile("[。！？；，\n]")
+_SENTENCE_ENDS = "。！？\n"
 _REACH = 40
-_CLAIMS = 7  # the first statuses of the settings outrank a nearer one: 首创推出
+_CLAIMS = 7
 
 
 def mentions(
@@ -64,24 +66,23 @@ def _status(
     flow: str, start: int, end: int, statuses: dict[str, str]
 ) -> tuple[str, tuple[str, ...]]:
     """The status told right before a mention, else in the words after it in the same clause."""
-    first = max(flow.rfind(mark, max(0, start - _REACH), start) for mark in _CLAUSE_ENDS) + 1
-    first = first or max(0, start - _REACH)
-    before = [(flow.rfind(word, first, start), word) for word in statuses]
-    told = [(at, len(word), word) for at, word in before if at >= 0]
+    pattern = _any_of(tuple(statuses))
+    told = pattern.findall(_CLAUSE.split(flow[max(0, start - _REACH) : start])[-1])
     if not told:
-        ends = [at for mark in "，。；\n" if (at := flow.find(mark, end, end + _REACH)) >= 0]
-        last = min(ends, default=end + _REACH)
-        told = [
-            (-at, len(word), word) for word in statuses if (at := flow.find(word, end, last)) >= 0
-        ]
+        told = pattern.findall(_CLAUSE.split(flow[end : end + _REACH], maxsplit=1)[0])[:1]
     if not told:
         return "in force", ()
-    # The strongest claim of the clause comes first in the settings: 全市率先推出 is not only 推出.
-    words = tuple(word for word in statuses if any(word == each for _, _, each in told))
-    nearest = max(told)[2]
     rank = list(statuses)
-    strongest = min((nearest, *words), key=rank.index) if words[0] in rank[:_CLAIMS] else nearest
-    return statuses[strongest], tuple(dict.fromkeys((strongest, *words)))
+    strongest = min(told, key=rank.index)
+    # The strongest claim outranks the nearest word: 首创推出 is more than 推出.
+    if rank.index(strongest) >= _CLAIMS:
+        strongest = told[-1]
+    return statuses[strongest], tuple(dict.fromkeys((strongest, *told)))
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(trie(words))
 
 
 def _agency(flow: str, at: int) -> str:
