@@ -33,7 +33,10 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ratio", r"\d+:\d+"),
         # Beyond the digits that a count can have: such a run would cost quadratic time as a number.
         ("code", r"\d{19,}"),
-        ("code", r"(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8}|\d{11,})(?![\d.]|,\d{3}|\s?[件元宗万亿])"),
+        (
+            "code",
+            r"(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8}|\d{11,})(?![\d.]|,\d{3}|\s?[件元宗万亿项个家人户次张份名%])",
+        ),
         (
             "code",
             r"(?:123\d\d|96\d{3,4}|11[0249]|120)(?=\s?(?:热线|市民|政务|平台|投诉|便民|[”\"]))",
@@ -51,7 +54,7 @@ _RANGE = re.compile(
 _DOCUMENT = re.compile(rf"{_YEAR}\s?[〕）]\s?(?:第\s?)?\d+\s?号?")
 _DOCUMENT_YEAR = re.compile(rf"{_YEAR}\s?〕")
 _LIST = re.compile(
-    r"\d{1,2}(?:\.(?!\d)|、|）)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s?[^\d\s%.,，件项个元万家])"
+    r"\d{1,2}(?:\.(?!\d)|、|）)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s?[^\d\s%.,，、。；件项个元万亿家宗次人户余多版])"
 )
 _LINE_START = re.compile(r"(?:\n|[。；:])[\s#*（>-]*$")
 _CHINESE_DATE = re.compile(

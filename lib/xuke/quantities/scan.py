@@ -155,7 +155,8 @@ def _counted(
     if vague and bare:
         return _measured(text, plain, at - 1, run.end(), floor, value, Decimal(1), words, "vague")
     about = contexts.qualified(plain, at, floor, words, bare=bare) is not None
-    if bare and not about and value >= 100 and not taken.over:
+    led = run.group()[0] in "百千万亿"
+    if led and not about and not (bare and taken.over):
         return run.end()  # 百姓, 千方百计, 万一, 千家
     if not taken.unit and not taken.over:
         spoken = len(run.group()) > 1 and any(each in MAGNITUDES for each in run.group())
