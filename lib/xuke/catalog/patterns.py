@@ -95,6 +95,7 @@ class _Neutral(_Row):
 class _Item(_Row):
     endings: tuple[str, ...]
     suffixes: frozenset[str]
+    never_inside: frozenset[str]
     bodies: tuple[str, ...]
     not_names: tuple[str, ...]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xuke.extraction.tokens import Token
+from xuke.extraction.tokens import Words
 
 _MARK = re.compile(r"[，；:（）|]")
+_STOP = re.compile(r"[，；:（）、|]| {3,}")
 _OPENERS = frozenset({"part", "respectively", "list_number"})
 
 
@@ -24,36 +25,37 @@ class Chunk:
     sign: str
 
 
-def chunks(flow: str, start: int, end: int, words: Sequence[Token]) -> Iterator[Chunk]:
+def chunks(flow: str, start: int, end: int, words: Words) -> list[Chunk]:
     """The pieces of ``flow[start:end]``, in order; the last one ends where the number starts."""
     cuts: list[tuple[int, int, str]] = []
-    covered: list[tuple[int, int]] = []
-    for word in words:
-        if word.start < start or word.end > end:
-            continue
-        covered.append((word.start, word.end))
+    at = start
+    for word in words.inside(start, end):
         opener = word.concepts & _OPENERS
+        if opener or word.end - word.start > 1:
+            cuts.extend(_marks(flow, at, word.start))
+            at = word.end
         if opener:
             cuts.append((word.start, word.end, next(iter(opener))))
-    for found in _MARK.finditer(flow, start, end):
-        at = found.start()
-        if not any(first <= at < last for first, last in covered):
-            cuts.append((at, at + 1, found.group()))
-    at = start
-    for first, last, sign in sorted(cuts):
-        yield Chunk(at, first, sign)
+    cuts.extend(_marks(flow, at, end))
+    pieces, at = [], start
+    for first, last, sign in cuts:
+        pieces.append(Chunk(at, first, sign))
         at = last
-    yield Chunk(at, end, "")
+    pieces.append(Chunk(at, end, ""))
+    return pieces
 
 
-def right_of(flow: str, start: int, end: int, words: Sequence[Token]) -> int:
+def _marks(flow: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The punctuation between two words; that inside a word (市、区两级) cuts nothing."""
+    for found in _MARK.finditer(flow, start, end):
+        yield found.start(), found.end(), found.group()
+
+
+def right_of(flow: str, start: int, end: int, words: Words) -> int:
     """The end of what may belong to the number that ends at *start*: up to a pause or opener."""
     found = _STOP.search(flow, start, end)
     stop = found.start() if found else end
-    for word in words:
-        if start <= word.start < stop and word.concepts & _OPENERS:
+    for word in words.inside(start, stop):
+        if word.concepts & _OPENERS:
             return word.start
     return stop
-
-
-_STOP = re.compile(r"[，；:（）、|]| {3,}")

@@ -6,14 +6,14 @@ import re
 
 from xuke.catalog import metrics
 from xuke.catalog.definitions import districts
-from xuke.catalog.patterns import Patterns, patterns
+from xuke.catalog.patterns import patterns
 from xuke.extraction.layout import Layout, lay_out
 from xuke.extraction.names import Names
 from xuke.extraction.prose import Prose
 from xuke.extraction.register import mentions
 from xuke.extraction.resolve import resolve
 from xuke.extraction.results import Candidate, Extraction, Reading, Unassigned
-from xuke.extraction.sentence import Report
+from xuke.extraction.rules import Report, Rules
 from xuke.extraction.tables import read_tables
 from xuke.model import Document, Observation
 from xuke.quantities import find
@@ -53,10 +53,10 @@ def extract(
     report = Report(
         _level(district, layout.title), year or (int(said[1]) if said else None), layout.title
     )
-    names = Names(known.settings, layout.title, agency)
-    prose = Prose(layout.flow, known, names, report)
+    rules, names = Rules(known, report), Names(known.settings, layout.title, agency)
+    prose = Prose(layout, rules, names)
     quantities = find(document.text)
-    taken = read_tables(layout, quantities, known, names, report, prose.findings)
+    taken = read_tables(layout, quantities, rules, names, prose.findings)
     at = 0
     for sentence in layout.sentences():
         inside = []

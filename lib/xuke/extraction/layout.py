@@ -18,9 +18,14 @@ _HEADING = re.compile(
 )
 _MARKDOWN = re.compile(r" *(?P<marks>#{1,6}) +(?P<words>[^\n]*)")
 _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
+# A remark in brackets that counts nothing: 行政许可事项（含子项）共928项, 清单（2023年版）.
+_REMARK = re.compile(r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= ?年)){2,40}）")
 _MARKS = str.maketrans("*#`_~", "     ")
 _ENDS = frozenset("。；！？：:;!?.")
-_SENTENCE = re.compile(r"[^。！？\n]+")
+# A sentence without an end is cut at a pause, so that its words are looked at a bounded number
+# of times: reading stays linear in the length of any text.
+_SENTENCE = re.compile(r"[^。！？\n]{1,900}(?:[^。！？\n，；]{0,600}[，；]?)")
+_LONGEST_TITLE = 200
 _LINE = re.compile(r"[^\n]+")
 _OPENS_PARAGRAPH = re.compile(
     rf"[ ]*(?:{_NUMERALS}[、是]|（(?:{_NUMERALS}|\d{{1,2}})）|\d{{1,2}}[、.](?!\d)|[①-⑳]|[#|])"
@@ -58,21 +63,23 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Layout:
-    """A document's text in one form (``flow``, same length), its title, sections and cells.
+    """A document's text in one form (``lines``, same length), its title, sections and cells.
 
     In ``flow`` a line break inside a sentence is a space, so that a number and its unit, or a
-    sentence, that a page break has cut are whole again.
+    sentence, that a page break has cut are whole again; in ``said`` remarks in brackets that
+    count nothing are spaces too.
     """
 
+    lines: str
     flow: str
+    said: str
     title: str
     sections: tuple[Section, ...]
     cells: tuple[Block, ...]
 
     def section_at(self, position: int) -> Section:
         """The section that *position* lies in."""
-        starts = [section.start for section in self.sections]
-        return self.sections[bisect_right(starts, position) - 1]
+        return self.sections[bisect_right(self.sections, position, key=_start) - 1]
 
     def sentences(self) -> Iterator[Sentence]:
         """The sentences outside table cells, in order."""
@@ -91,6 +98,10 @@ class Layout:
             yield Sentence(start, end, self.sections[section], paragraph)
 
 
+def _start(section: Section) -> int:
+    return section.start
+
+
 def lay_out(document: Document, settings: Settings) -> Layout:
     """The layout of *document*: by its blocks where it has them, by its lines where not."""
     text = normal(document.text)
@@ -105,7 +116,7 @@ def lay_out(document: Document, settings: Settings) -> Layout:
             continue
         level, words = _heading(line, marked=_starts_in(found.start(), found.end(), marked))
         if not title:
-            title, level = line.strip(" #*"), 0
+            title = line.strip(" #*")[:_LONGEST_TITLE]
             continue
         if level:
             stack = [each for each in stack if each[0] < level]
@@ -115,13 +126,16 @@ def lay_out(document: Document, settings: Settings) -> Layout:
         elif previous and _continues(previous, line):
             breaks.append(found.start())
         previous = "" if level else line
-    flow = list(text.translate(_MARKS))
+    lines = text.translate(_MARKS)
+    flow = list(lines)
     for start in breaks:
         at = start - 1
         while flow[at] in "\n ":
             flow[at] = " "
             at -= 1
-    return Layout("".join(flow), title, tuple(sections), cells)
+    whole = "".join(flow)
+    said = _REMARK.sub(lambda found: " " * len(found.group()), whole)
+    return Layout(lines, whole, said, title, tuple(sections), cells)
 
 
 def _starts_in(start: int, end: int, marked: set[int]) -> bool:

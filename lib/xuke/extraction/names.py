@@ -18,9 +18,9 @@ class Names:
         self._item = settings.item
         self._own = normal(title) + "\n" + normal(agency)
 
-    def trimmed(self, flow: str, span: tuple[int, int]) -> str:
-        """The name without quotation marks and particles around it."""
-        return flow[span[0] : span[1]].strip(_TRIM)
+    def trimmed(self, flow: str, start: int, end: int) -> str:
+        """The name at ``start:end`` without quotation marks and particles around it."""
+        return flow[start:end].strip(_TRIM)
 
     def is_own(self, name: str) -> bool:
         """Whether *name* is the author's: part of the title, or short for a body named there."""
@@ -41,6 +41,10 @@ class Names:
     def is_licence(self, name: str) -> bool:
         """Whether *name* names a licence by its ending."""
         return self.is_plain(name) and _PAREN.sub("", name).endswith(self._item.endings)
+
+    def may_end_licence(self, words: str) -> bool:
+        """Whether *words* end as a licence's name does, marks aside."""
+        return words.rstrip(_TRIM + "（）").endswith(self._item.endings)
 
     def is_plain(self, name: str) -> bool:
         """Whether *name* can be a name at all: no sentence, no particle at its start."""

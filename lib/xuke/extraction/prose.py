@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xuke.catalog.patterns import Patterns
-from xuke.extraction.layout import Sentence
+from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
-from xuke.extraction.sentence import Report, SentenceReader
+from xuke.extraction.rules import Rules
+from xuke.extraction.sentence import SentenceReader
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 
@@ -22,49 +22,51 @@ class Prose:
     licence that a sentence of its own has named.
     """
 
-    def __init__(self, flow: str, known: Patterns, names: Names, report: Report) -> None:
-        self._flow, self._known, self._names, self._report = flow, known, names, report
+    def __init__(self, layout: Layout, rules: Rules, names: Names) -> None:
+        self._layout, self._rules, self._names = layout, rules, names
+        self._flow = layout.said
         self.findings = Findings()
         self._paragraph = -1
         self._head: Candidate | None = None
         self._item = ""
+        self._headings: dict[str, str] = {}
 
     def read(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
         """Read the *quantities* of *sentence* into the findings."""
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._head = sentence.paragraph, None
-            self._item = self._licence_named(sentence.section.heading)
+            heading = sentence.section.heading
+            if heading not in self._headings:
+                self._headings[heading] = self._licence_in(heading, 0, len(heading))
+            self._item = self._headings[heading]
         figures = [each for each in quantities if each.kind == "figure"]
         for each in quantities:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)
         if not figures:
             if sentence.end - sentence.start <= _TITLE_LENGTH:
-                self._item = self._name_in(sentence.start, sentence.end) or self._item
+                named = self._licence_in(self._flow, sentence.start, sentence.end)
+                self._item = named or self._item
             return
         if sentence.section.group == "excluded":
             for each in figures:
                 self.findings.dismiss(each, "section_of_other_matters")
             return
         reader = SentenceReader(
-            self._flow, sentence, self._known, self._names, self._report, self.findings
+            self._layout, sentence, self._rules, self._names, self.findings, quantities
         )
         reader.state.head, reader.state.item = self._head, self._item
-        reader.run(figures, quantities)
+        reader.run(figures)
         self._head = reader.state.head
 
-    def _licence_named(self, heading: str) -> str:
-        return self._parsed(heading, 0, len(heading)) if heading else ""
-
-    def _name_in(self, start: int, end: int) -> str:
-        return self._parsed(self._flow, start, end)
-
-    def _parsed(self, flow: str, start: int, end: int) -> str:
+    def _licence_in(self, flow: str, start: int, end: int) -> str:
         """The licence that is all that a heading or a sentence without figures says."""
-        words = tokens(flow, start, end, self._known)
-        settings = self._known.settings
+        if not self._names.may_end_licence(flow[max(start, end - 8) : end]):
+            return ""
+        words = tokens(flow, start, end, self._rules.known)
+        settings = self._rules.known.settings
         said = phrase(flow, start, end, words, settings)
         if said.name is None or said.torn or said.concepts - settings.neutral.always:
             return ""
-        name = self._names.trimmed(flow, said.name)
+        name = self._names.trimmed(flow, *said.name)
         return name if self._names.is_licence(name) and not self._names.is_own(name) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from xuke.catalog import metrics
 from xuke.catalog.patterns import Patterns
@@ -56,18 +56,20 @@ def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
     best = min(each.rank for each in group)
     first = next(each for each in group if each.rank == best)
     chosen = next((e for e in group if e.rank == best and e.qualifier is Qualifier.EXACT), first)
-    rivals = [each for each in group if each is not chosen and not _agree(chosen, each)]
-    if any(each.rank == best for each in rivals):
+    rivals = {id(each): each for each in group if not _agree(chosen, each)}
+    if any(each.rank == best for each in rivals.values()):
         for each in group:
             findings.leave(each.quantity, "contradicting_values")
         return None
     for each in group:
         if each is not chosen:
-            findings.dismiss(each.quantity, "repeated" if each not in rivals else "elsewhere")
+            findings.dismiss(each.quantity, "elsewhere" if id(each) in rivals else "repeated")
     return chosen
 
 
-def _without(group, unwanted, reason, findings):  # type: ignore[no-untyped-def]
+def _without(
+    group: list[Candidate], unwanted: Callable[[Candidate], bool], reason: str, findings: Findings
+) -> list[Candidate]:
     for each in group:
         if unwanted(each):
             findings.dismiss(each.quantity, reason)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from xuke.catalog.patterns import Settings
 from xuke.extraction.results import Candidate
-from xuke.extraction.tokens import Phrase
 from xuke.model import Basis, Quantity
 
 _BASIS = re.compile(
-    r"(受理|办结)(?:[^，。；:\d]{0,24}|[^，。；:]{0,30}[件宗])[件宗请数量）的案可项]?中(?=[，: 网全告当按超即])"
+    r"(受理|办结)(?:[^，。；:\d]{0,24}|[^，。；:]{0,30}[件宗])[件宗请数量）的案可项]?中"
+    r"(?=[，: 网全告当按超即])"
 )
 _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
 _FULL_SPAN = re.compile(r"^(?:\d{4}\s?年\s?)?0?1\s?月?(?:1\s?日)?\s?[-—–~～至]{1,2}\s?12\s?月")
@@ -40,6 +39,7 @@ class State:
     parts: bool = False
     basis: Basis = Basis.UNSTATED
     head: Candidate | None = None
+    total: Candidate | None = None
     last: Candidate | None = None
     outer: list[State] = field(default_factory=list)
 
@@ -57,7 +57,7 @@ class State:
 
     def segment(self) -> None:
         """A semicolon: parts, their items and a narrower scope end; a licence named stays open."""
-        self.parts, self.scope = False, ""
+        self.parts, self.scope = False, "wide" if self.scope == "wide" else ""
         if self.listed:
             self.item, self.listed = "", False
 
@@ -106,12 +106,10 @@ def scope_of(concepts: Iterable[str], level: str) -> str:
 
 def basis_in(flow: str, start: int, end: int) -> Basis | None:
     """The cases that ``办结办件（包括批准和不予批准）中，`` makes the denominator."""
-    found = None
-    for found in _BASIS.finditer(flow, start, end):
-        pass
-    if found is None:
+    cases = [found[1] for found in _BASIS.finditer(flow, start, end)]
+    if not cases:
         return None
-    return Basis.ACCEPTED if found[1] == "受理" else Basis.CONCLUDED
+    return Basis.ACCEPTED if cases[-1] == "受理" else Basis.CONCLUDED
 
 
 def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
@@ -130,8 +128,3 @@ def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
     if last in ("12", "十二") or _FULL_SPAN.match(words):
         return frozenset({"time.whole"})
     return frozenset({"time.part"})
-
-
-def names_nothing(phrase: Phrase, settings: Settings) -> bool:
-    """Whether a phrase holds only words about scope and time."""
-    return phrase.name is None and phrase.concepts <= settings.neutral.always

@@ -1,7 +1,145 @@
-"""Figures of tables, in any of three layouts."""
+"""Figures of tables, by the words of their headers."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
-def read_tables(*args):  # type: ignore[no-untyped-def]
-    return set()
+from xuke.extraction.grids import Cell, cells
+from xuke.extraction.judge import RANKS
+from xuke.extraction.layout import Layout
+from xuke.extraction.names import Names
+from xuke.extraction.results import Candidate, Findings
+from xuke.extraction.rules import Rules, matter
+from xuke.extraction.state import State, scope_of
+from xuke.extraction.tokens import phrase, tokens
+from xuke.model import Quantity
+from xuke.quantities import normal
+
+_UNIT = re.compile(
+    r"(?:单位 ?: ?|（)(万元|亿元|元|万件|件次|件|宗|项|个|%|次)(?:）|\b|$|[ ，；\n])"
+)
+_SCALES = {"万元": (10**4, "元"), "亿元": (10**8, "元"), "万件": (10**4, "件")}
+_YEAR = re.compile(r"20\d\d")
+_LONGEST_VALUE = 24
+
+
+class Tables:
+    """Reads the value cells of one document."""
+
+    def __init__(self, layout: Layout, rules: Rules, names: Names, findings: Findings) -> None:
+        self._layout, self._rules, self._names = layout, rules, names
+        self._findings = findings
+
+    def read(self, quantities: Sequence[Quantity]) -> set[int]:
+        """Read the *quantities* that stand in value cells; their places in the sequence."""
+        starts = [each.span.start for each in quantities]
+        taken: set[int] = set()
+        for cell in cells(self._layout):
+            at = bisect_left(starts, cell.start)
+            inside = []
+            while at < len(quantities) and quantities[at].span.end <= cell.end:
+                inside.append(at)
+                at += 1
+            if len(inside) != 1 or inside[0] in taken or cell.end - cell.start > _LONGEST_VALUE:
+                continue
+            quantity = quantities[inside[0]]
+            if not self._fills(cell, quantity):
+                continue
+            taken.update(inside)
+            self._cell(cell, quantity)
+        return taken
+
+    def _fills(self, cell: Cell, quantity: Quantity) -> bool:
+        """Whether the number is all that the cell holds: a year may be a count here."""
+        rest = self._layout.flow[cell.start : quantity.span.start]
+        rest += self._layout.flow[quantity.span.end : cell.end]
+        return not rest.strip(" |\n") and quantity.kind in ("figure", "year", "code")
+
+    def _cell(self, cell: Cell, quantity: Quantity) -> None:
+        section = self._layout.section_at(cell.start)
+        if section.group == "excluded":
+            self._findings.dismiss(quantity, "section_of_other_matters")
+            return
+        if not cell.headers:
+            self._findings.leave(quantity, "no_headers")
+            return
+        concepts, items, trouble = self._headers(cell.headers)
+        reason = trouble or self._reason(concepts, cell.headers)
+        if reason:
+            self._findings.dismiss(quantity, reason)
+            return
+        figure = self._with_unit(cell, quantity)
+        rule = self._rules.label(figure, concepts - {"unit"}, State())
+        if rule is None or len(items) > 1:
+            self._findings.leave(quantity, "no_rule" if rule is None else "unknown_words")
+            return
+        span = quantity.span
+        found = Candidate(figure, rule.metric, span.start, span.end, f"table:{rule.rule}")
+        found.value, found.unit = figure.value, figure.unit
+        found.item = items[0] if items else ""
+        found.rank = RANKS.get(section.group, 1)
+        scope = scope_of(concepts, self._rules.report.level)
+        found.scope = scope
+        self._findings.candidates.append(found)
+
+    def _headers(self, headers: Sequence[str]) -> tuple[frozenset[str], list[str], str]:
+        """Concepts and licence names of the headers, or why the figure is none."""
+        settings = self._rules.known.settings
+        concepts: frozenset[str] = frozenset()
+        items: list[str] = []
+        for header in headers:
+            words = normal(header)
+            said = phrase(
+                words, 0, len(words), tokens(words, 0, len(words), self._rules.known), settings
+            )
+            if said.name is not None:
+                core = self._names.trimmed(words, said.name[0], said.core)
+                if self._names.is_own(core) or not core.strip("0123456789（）年月度表、.% "):
+                    said = said.nameless()
+                elif self._names.is_body(core):
+                    return concepts, items, "another_body"
+                elif said.name is not None:
+                    items.append(self._names.trimmed(words, *said.name))
+            concepts |= said.concepts
+        return concepts, items, ""
+
+    def _reason(self, concepts: frozenset[str], headers: Sequence[str]) -> str:
+        if reason := matter(concepts):
+            return reason
+        years = {int(year) for header in headers for year in _YEAR.findall(header)}
+        if "time.other" in concepts or (years and self._rules.report.year not in years):
+            return "other_year"
+        if "time.part" in concepts:
+            return "part_of_year"
+        return "other_scope" if scope_of(concepts, self._rules.report.level) == "other" else ""
+
+    def _with_unit(self, cell: Cell, quantity: Quantity) -> Quantity:
+        """The quantity with the unit of its headers or caption where it has none itself."""
+        if quantity.unit:
+            return quantity
+        for text in (*map(normal, reversed(cell.headers)), cell.caption):
+            units = _UNIT.findall(text)
+            if units:
+                factor, unit = _SCALES.get(units[-1], (1, units[-1]))
+                return replace(
+                    quantity,
+                    value=quantity.value * factor,
+                    unit=unit,
+                    step=quantity.step * Decimal(factor),
+                )
+        return quantity
+
+
+def read_tables(
+    layout: Layout,
+    quantities: Sequence[Quantity],
+    rules: Rules,
+    names: Names,
+    findings: Findings,
+) -> set[int]:
+    """Read every table of a document into *findings*; which of the *quantities* were read there."""
+    return Tables(layout, rules, names, findings).read(quantities)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xuke.catalog.patterns import Patterns, Settings
 
@@ -11,7 +12,7 @@ _PLAIN = frozenset({"plain"})
 _SILENT = frozenset(" \n，、；:。（）“”《》\"'|-—·…<>/．.,")
 # A single character is a word of its own only beside these, or beside another known word:
 # 有 is one in 有 5 件, and part of a name in 有线电视.
-_BEFORE_NAME = frozenset("的对于在为共和与及并向就以按也因其")
+_BEFORE_NAME = frozenset("的对于在为共和与及并向就以按也因其含由较另各将")
 _AFTER_NAME = frozenset("的为达共有计是了和与及等均各中数量类件都")
 
 
@@ -29,9 +30,10 @@ class Phrase:
     """What a stretch of text says.
 
     ``concepts`` are those of its words outside the name; ``name`` is the span of what is not
-    known, with the licensing words that end it (食品经营许可), or None. ``torn`` says that
-    unknown words stand at several places. ``start`` and ``end`` enclose the words that matter,
-    ``last`` are the concepts of the last word, ``first`` those of the first that has any.
+    known, with the licensing words that end it (食品经营许可), or None; ``core`` is where those
+    start and ``tail`` are their concepts. ``torn`` says that words of another kind stand within
+    the name. ``start`` and ``end`` enclose the words that matter, ``last`` are the concepts of
+    the last word, ``first`` those of the first that has any.
     """
 
     concepts: frozenset[str]
@@ -41,14 +43,17 @@ class Phrase:
     end: int
     first: frozenset[str]
     last: frozenset[str]
+    core: int = -1
+    tail: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
         """Whether nothing here says what is counted."""
         return not self.concepts and self.name is None
 
-
-NOTHING = Phrase(frozenset(), None, False, -1, -1, frozenset(), frozenset())
+    def nameless(self) -> Phrase:
+        """The same without its name, whose licensing words then count as words."""
+        return replace(self, name=None, concepts=self.concepts | self.tail, torn=False)
 
 
 def tokens(flow: str, start: int, end: int, known: Patterns) -> list[Token]:
@@ -60,51 +65,85 @@ def tokens(flow: str, start: int, end: int, known: Patterns) -> list[Token]:
     ]
 
 
+class Words:
+    """The known words of one sentence, in order, and what its stretches say by them."""
+
+    def __init__(self, flow: str, words: Sequence[Token], settings: Settings) -> None:
+        self._flow, self._words, self._settings = flow, words, settings
+        self._starts = [word.start for word in words]
+
+    def inside(self, start: int, end: int) -> list[Token]:
+        """The words that lie in ``start:end``."""
+        found = self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        while found and found[-1].end > end:
+            found = found[:-1]
+        return list(found)
+
+    def hold(self, concepts: set[str], start: int, end: int) -> bool:
+        """Whether a word in ``start:end`` has one of *concepts*."""
+        return any(word.concepts & concepts for word in self.inside(start, end))
+
+    def phrase(self, start: int, end: int) -> Phrase:
+        """What ``start:end`` says."""
+        return phrase(self._flow, start, end, self.inside(start, end), self._settings)
+
+
 def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Settings) -> Phrase:
-    """What ``flow[start:end]`` says, by those of *words* that lie in it."""
-    suffixes, neutral = settings.item.suffixes, settings.neutral.always
-    inside = [word for word in words if word.start >= start and word.end <= end]
-    gaps = _unknown(flow, start, end, inside)
+    """What ``flow[start:end]`` says by *words*, all those that lie in it."""
+    gaps = _unknown(flow, start, end, words)
     if gaps:
-        inside = [word for word in inside if not _absorbed(flow, word, gaps)]
-        gaps = _unknown(flow, start, end, inside)
-    name, torn, taken = None, False, set()
-    if gaps:
-        first, last = gaps[0][0], gaps[-1][1]
-        for word in inside:
-            if first <= word.start < last:
-                torn = torn or bool(word.concepts - suffixes)
-                taken.add(word)
-            elif word.start == last and word.concepts and word.concepts <= suffixes:
-                last = word.end
-                taken.add(word)
-        name = first, last
-    telling = [word for word in inside if word.concepts and word not in taken]
-    spans = [(word.start, word.end) for word in telling if word.concepts - neutral]
-    if name:
-        spans.append(name)
-    return Phrase(
-        frozenset().union(*(word.concepts for word in telling)),
-        name,
-        torn,
-        min((each[0] for each in spans), default=-1),
-        max((each[1] for each in spans), default=-1),
-        telling[0].concepts if telling else frozenset(),
-        inside[-1].concepts if inside else frozenset(),
-    )
+        words = [word for word in words if not _absorbed(flow, word, gaps)]
+        gaps = _unknown(flow, start, end, words)
+    name, core, torn, tail, taken = _name(words, gaps, settings)
+    neutral = settings.neutral.always
+    told: set[str] = set()
+    first = last = frozenset[str]()
+    at, upto = name if name else (-1, -1)
+    for word in words:
+        last = word.concepts
+        if not word.concepts or id(word) in taken:
+            continue
+        told |= word.concepts
+        first = first or word.concepts
+        if not word.concepts <= neutral:
+            at = word.start if at < 0 else min(at, word.start)
+            upto = max(upto, word.end)
+    return Phrase(frozenset(told), name, torn, at, upto, first, last, core, tail)
+
+
+def _name(
+    words: Sequence[Token], gaps: Sequence[tuple[int, int]], settings: Settings
+) -> tuple[tuple[int, int] | None, int, bool, frozenset[str], set[int]]:
+    """The span from the first unknown word to the last, with the licensing words that end it."""
+    taken: set[int] = set()
+    if not gaps:
+        return None, -1, False, frozenset(), taken
+    first, core = gaps[0][0], gaps[-1][1]
+    last, torn, tail = core, False, frozenset[str]()
+    for word in words:
+        if first <= word.start < core:
+            torn = torn or not word.concepts.isdisjoint(settings.item.never_inside)
+            taken.add(id(word))
+        elif word.start == last and word.concepts and word.concepts <= settings.item.suffixes:
+            last, tail = word.end, tail | word.concepts
+            taken.add(id(word))
+    return (first, last), core, torn, tail, taken
 
 
 def joined(before: Phrase, after: Phrase, *, torn: bool = False) -> Phrase:
     """Both phrases as one; torn if both hold unknown words."""
     starts = [each.start for each in (before, after) if each.start >= 0]
+    named = before if before.name else after
     return Phrase(
         before.concepts | after.concepts,
-        before.name or after.name,
+        named.name,
         torn or before.torn or after.torn or (before.name is not None and after.name is not None),
         min(starts, default=-1),
         max(before.end, after.end),
         before.first or after.first,
         after.last,
+        named.core,
+        named.tail,
     )
 
 
@@ -125,7 +164,7 @@ def _unknown(flow: str, start: int, end: int, words: Sequence[Token]) -> list[tu
 
 
 def _absorbed(flow: str, word: Token, gaps: Sequence[tuple[int, int]]) -> bool:
-    if word.concepts or word.end - word.start > 1:
+    if word.end - word.start > 1:
         return word.concepts == _PLAIN
     letter = flow[word.start]
     return any(

@@ -31,7 +31,12 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date", rf"{_DAY}{_S}日(?=[，。；、至前起]|$)"),
         ("clock", r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)"),
         ("ratio", r"\d+:\d+"),
-        ("code", r"(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8}|\d{11,})(?![\d.]|,\d{3}|\s?[件元宗万亿])"),
+        # Beyond the digits that a count can have: such a run would cost quadratic time as a number.
+        ("code", r"\d{19,}"),
+        (
+            "code",
+            r"(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8}|\d{11,})(?![\d.]|,\d{3}|\s?[件元宗万亿项个家人户次张份名%])",
+        ),
         (
             "code",
             r"(?:123\d\d|96\d{3,4}|11[0249]|120)(?=\s?(?:热线|市民|政务|平台|投诉|便民|[”\"]))",
@@ -49,9 +54,9 @@ _RANGE = re.compile(
 _DOCUMENT = re.compile(rf"{_YEAR}\s?[〕）]\s?(?:第\s?)?\d+\s?号?")
 _DOCUMENT_YEAR = re.compile(rf"{_YEAR}\s?〕")
 _LIST = re.compile(
-    r"\d{1,2}(?:\.(?!\d)|、|）)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s?[^\d\s%.,，件项个元万家])"
+    r"\d{1,2}(?:\.(?!\d)|、|）)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s?[^\d\s%.,，、。；件项个元万亿家宗次人户余多版])"
 )
-_LINE_START = re.compile(r"(?:^|\n|[。；:])[\s#*（>-]*$")
+_LINE_START = re.compile(r"(?:\n|[。；:])[\s#*（>-]*$")
 _CHINESE_DATE = re.compile(
     r"[一二][九零〇○0][零〇○一二三四五六七八九]{2}\s?年(?:度|底|末|初)?"
     rf"(?:[{CHINESE}]{{1,3}}月(?:[{CHINESE}]{{1,3}}日|份|底|末|初)?)?"
@@ -72,6 +77,7 @@ _AFTER_ORDINAL = {
     "名": "rank",
 }
 _BEFORE_COUNT = frozenset(":达为共计理请结准费量数了额")
+_MOST_DIGITS = 19
 _PAUSE = re.compile(r"\s{0,2}(?:[，。；、）:！]|$|\n)")
 _URL = re.compile(r"https?://[!-~]+|www\.[!-~]+|[\w.-]{1,64}@[\w.-]{1,255}")
 
@@ -99,15 +105,15 @@ def special_arabic(plain: str, at: int) -> tuple[int, Decimal, str] | None:
     if "①" <= plain[at] <= "⑳":
         return at + 1, Decimal(ord(plain[at]) - ord("①") + 1), "list_number"
     before = plain[at - 1 : at]
-    if before in ("〔", "（") and (found := _DOCUMENT.match(plain, at)):
-        if before == "〔" or "号" in found.group():
-            return found.end(), Decimal(plain[at : at + 4]), "document_number"
+    found = _DOCUMENT.match(plain, at) if before in ("〔", "（") else None
+    if found and (before == "〔" or "号" in found.group()):
+        return found.end(), Decimal(plain[at : at + 4]), "document_number"
     if before == "〔" and (found := _DOCUMENT_YEAR.match(plain, at)):
         return found.end() - 1, Decimal(plain[at : at + 4]), "document_number"
     if found := _LIST.match(plain, at):
-        line = plain[max(0, plain.rfind("\n", 0, at)) : at][-8:]
+        line = _line_before(plain, at)
         closed = found.group().endswith("）")
-        if _LINE_START.search(line) and closed == line.rstrip().endswith("（"):
+        if _starts_line(line, at) and closed == line.rstrip().endswith("（"):
             return found.end(), _leading(plain, at), "list_number"
     if before.isascii() and before.isalpha():
         end = re.compile(r"[\d.]*\d").match(plain, at)
@@ -131,21 +137,32 @@ def special_chinese(plain: str, at: int, end: int) -> tuple[int, Decimal, str] |
     value = chinese(plain[at:end])
     if value is None or value > 99:
         return None
-    line = plain[max(0, plain.rfind("\n", 0, at)) : at][-8:]
+    line = _line_before(plain, at)
     tail = _AS_LIST.match(plain, end)
     if tail and tail.group() == "）" and line.endswith("（"):
         return end, value, "list_number"
-    opens = _LINE_START.search(line) or line[-1:] in ("，", "；", "。", ":", "*", "、")
-    if tail and opens and (tail.group() != "、" or _LINE_START.search(line)):
+    first = _starts_line(line, at)
+    opens = first or line[-1:] in ("，", "；", "。", ":", "*", "、")
+    if tail and opens and (tail.group() != "、" or first):
         return end, value, "list_number"
     if line.endswith("第"):
         return end, value, _AFTER_ORDINAL.get(plain[end : end + 1], "ordinal")
     return None
 
 
+def _starts_line(line: str, at: int) -> bool:
+    """Whether only marks stand between the start of a line or sentence and *at*."""
+    return bool(_LINE_START.search(line)) or (at == len(line) and not line.strip(" #*（>-"))
+
+
+def _line_before(plain: str, at: int) -> str:
+    """The last characters of the line before *at*, with the break if that is near."""
+    return plain[max(0, at - 8, plain.rfind("\n", max(0, at - 8), at)) : at]
+
+
 def _leading(plain: str, at: int) -> Decimal:
     found = re.compile(r"\d+(?:\.\d+)?").match(plain, at)
-    return Decimal(found.group()) if found else Decimal(0)
+    return Decimal(found.group()) if found and len(found.group()) < _MOST_DIGITS else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +236,9 @@ def kind(
         return "opening_hours"
     if _in_name(plain, start, end):
         return "name"
-    if not taken.unit and value == value.to_integral_value() and 1949 <= value <= 2049:
-        if plain[start:end].isdigit() and before not in _BEFORE_COUNT:
-            return "year"
+    bare = not taken.unit and plain[start:end].isdigit() and before not in _BEFORE_COUNT
+    if bare and 1949 <= value <= 2049:
+        return "year"
     if plain[start:end].endswith(".0") and not taken.unit:
         return "edition"
     return "figure"

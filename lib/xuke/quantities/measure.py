@@ -11,6 +11,7 @@ from xuke.quantities.vocabulary import Vocabulary
 _OVER = re.compile(r"\s?(?:余|多(?!样|元|方|渠|次|年|种|部门|层|头|项措|级|平台|维))")
 _SPACE = re.compile(r"\s{0,4}")
 _SIGN = re.compile(r"\s?([%‰])")
+_LONGEST_NUMBER = 40
 _NUMBER_ALONE = re.compile(r"[\s\d.,，%余多万亿|]*$")
 
 
@@ -27,8 +28,8 @@ class Measure:
 def measure(plain: str, end: int, words: Vocabulary) -> Measure:
     """What follows the number that ends at *end*.
 
-    A unit beyond a line break counts (新增39, a page break, 大类电子材料) but stays outside the span;
-    it does not where the number has its line to itself, as in a flattened table.
+    A unit beyond a line break counts (新增39, a page break, 大类电子材料) but stays outside the
+    span; it does not where the number has its line to itself, as in a flattened table.
     """
     over = _OVER.match(plain, end)
     if over:
@@ -41,7 +42,11 @@ def measure(plain: str, end: int, words: Vocabulary) -> Measure:
     if unit is None:
         return _after(plain, end, "", over is not None, words)
     if "\n" in plain[end:at]:
-        line = plain[plain.rfind("\n", 0, end) + 1 : end]
+        line = plain[
+            max(
+                plain.rfind("\n", max(0, end - _LONGEST_NUMBER), end) + 1, end - _LONGEST_NUMBER
+            ) : end
+        ]
         broken = not _NUMBER_ALONE.match(line)
         return Measure(end, _unit(unit.group()) if broken else "", over is not None)
     return _after(plain, unit.end(), _unit(unit.group()), over is not None, words)

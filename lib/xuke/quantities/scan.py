@@ -15,12 +15,12 @@ from xuke.quantities.vocabulary import Vocabulary, vocabulary
 
 _MAGNITUDE = "[十百千]?万亿?|亿|千(?!米|克)|百(?!分)|十"
 _ARABIC = re.compile(
-    r"(?P<sign>)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?)"
+    r"(?P<sign>)(?P<number>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,12})?(?![\d,])|\d+(?:\.\d+)?)"
     rf"(?P<more>\s{{0,3}}(?P<about>余|多|几)?(?P<magnitude>{_MAGNITUDE})"
     rf"(?:\s?(?P<rest>\d+(?:\.\d+)?\s?[千百万])(?!分))?)?"
 )
-_GROUPED_WIDE = re.compile(r"\d{1,3}(?:，\d{3})+(?:\.\d+)?(?![\d，])")
-_UNCLEAR = re.compile(r"\d+(?:,\d+)+(?:\.\d+)?|\d{1,3}(?:，\d{3})+(?!\d)")
+_GROUPED_WIDE = re.compile(r"\d{1,3}(?:，\d{3}){1,6}(?:\.\d{1,12})?(?![\d，])")
+_UNCLEAR = re.compile(r"\d+(?:,\d+){1,20}(?:\.\d{1,12})?|\d{1,3}(?:，\d{3}){1,6}(?!\d)")
 _CHINESE = re.compile(rf"[{CHINESE}]{{1,40}}(?:点[零〇一二三四五六七八九]{{1,8}})?")
 _SHARE = re.compile(
     rf"(百|千|万)分之\s?(?:(\d+(?:\.\d+)?)|([{CHINESE}]{{1,20}}(?:点[零〇一二三四五六七八九]{{1,8}})?))"
@@ -99,12 +99,11 @@ def _arabic_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) ->
         return _measured(text, plain, at, wide.end(), floor, value, step, words, kind)
     found = _ARABIC.match(plain, at)
     assert found is not None  # noqa: S101 - _START has seen the digit
-    if not found["more"] and (unclear := _UNCLEAR.match(plain, at)):
-        if unclear.end() > found.end():
-            value = Decimal(re.sub("[,，]", "", unclear.group()))
-            return _measured(
-                text, plain, at, unclear.end(), floor, value, Decimal(1), words, "ambiguous"
-            )
+    unclear = None if found["more"] else _UNCLEAR.match(plain, at)
+    if unclear and unclear.end() > found.end():
+        value = Decimal(re.sub("[,，]", "", unclear.group()))
+        one = Decimal(1)
+        return _measured(text, plain, at, unclear.end(), floor, value, one, words, "ambiguous")
     value, step = arabic(found["number"])
     if found["more"]:
         factor = Decimal(1)
@@ -156,11 +155,13 @@ def _counted(
     if vague and bare:
         return _measured(text, plain, at - 1, run.end(), floor, value, Decimal(1), words, "vague")
     about = contexts.qualified(plain, at, floor, words, bare=bare) is not None
-    if bare and not about and value >= 100 and not taken.over:
+    led = run.group()[0] in "百千万亿"
+    if led and not about and not (bare and taken.over):
         return run.end()  # 百姓, 千方百计, 万一, 千家
     if not taken.unit and not taken.over:
         spoken = len(run.group()) > 1 and any(each in MAGNITUDES for each in run.group())
-        if not ((spoken or about) and contexts.pauses(plain, run.end())):
+        none = run.group() == "零" and plain[at - 1 : at] in ("为", "是")
+        if not ((spoken or about or none) and contexts.pauses(plain, run.end())):
             return run.end()
     if any(pattern.match(plain, at - offset) for offset, pattern in words.sayings if at >= offset):
         kind = "saying"

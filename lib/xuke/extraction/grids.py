@@ -1,0 +1,184 @@
+"""Tables as cells with headers, whichever way the document holds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from xuke.extraction.layout import Layout
+
+_NUMBER = re.compile(
+    r"[ ]*(?:-?\d[\d,]*(?:\.\d+)?[ ]*(?:%|万|亿)?(?:件|宗|项|个|万?元|次|家|人次|件次)?"
+    r"|[-—/]{1,2}|无)[ ]*"
+)
+_PROSE = frozenset("。；，！？")
+_RULE = re.compile(r"[ |:-]+")
+_FIELD = re.compile(r"\S+")
+_LONGEST_CELL, _MOST_CAPTIONS = 30, 3
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value at ``start:end`` of the text under its headers, with the table's ``caption``."""
+
+    start: int
+    end: int
+    headers: tuple[str, ...]
+    caption: str
+
+
+def cells(layout: Layout) -> Iterator[Cell]:
+    """Every value cell of the document's tables."""
+    yield from _from_blocks(layout)
+    headings = {section.start for section in layout.sections[1:]}
+    lines = [each for each in _lines(layout.lines) if each[0] not in headings]
+    if layout.title and lines:
+        lines = lines[1:]
+    if not layout.cells:
+        for run in _runs(layout.lines, lines, _is_piped):
+            yield from _from_rows(layout.lines, [_piped(layout.lines, *each) for each in run])
+        for run in _runs(layout.lines, lines, _is_spaced):
+            yield from _from_rows(layout.lines, [_spaced(layout.lines, *each) for each in run])
+    else:
+        lines = [each for each in lines if not _overlaps(each, layout)]
+    for run in _runs(layout.lines, lines, _is_short):
+        yield from _from_flat(layout.lines, run)
+
+
+def _overlaps(line: Span, layout: Layout) -> bool:
+    return any(cell.span.start < line[1] and line[0] < cell.span.end for cell in layout.cells)
+
+
+def _from_blocks(layout: Layout) -> Iterator[Cell]:
+    first = layout.cells[0].span.start if layout.cells else 0
+    last = 0
+    for block in layout.cells:
+        if block.span.start > last + 40:
+            first = block.span.start
+        last = block.span.end
+        caption = layout.lines[max(0, first - 60) : first]
+        yield Cell(block.span.start, block.span.end, (*block.row, *block.column), caption)
+
+
+def _lines(flow: str) -> list[Span]:
+    return [found.span() for found in re.finditer(r"[^\n]+", flow) if found.group().strip()]
+
+
+def _runs(flow: str, lines: Sequence[Span], belongs: Callable[[str], bool]) -> Iterator[list[Span]]:
+    run: list[Span] = []
+    for line in lines:
+        fits = belongs(flow[slice(*line)])
+        if run and (not fits or flow[run[-1][1] : line[0]].strip()):
+            if len(run) > 1:
+                yield run
+            run = []
+        if fits:
+            run.append(line)
+    if len(run) > 1:
+        yield run
+
+
+def _is_piped(line: str) -> bool:
+    return line.count("|") >= 2 or (line.strip().startswith("|") and line.count("|") > 1)
+
+
+def _is_spaced(line: str) -> bool:
+    return not (_PROSE & set(line)) and "|" not in line and len(line.split()) >= 3
+
+
+def _is_short(line: str) -> bool:
+    return (
+        len(line.strip()) <= _LONGEST_CELL
+        and not (_PROSE & set(line))
+        and "|" not in line
+        and not (":" in line and any(each.isdigit() for each in line))
+    )
+
+
+def _piped(flow: str, start: int, end: int) -> list[Span]:
+    fields, at = [], start
+    for found in [*re.finditer(r"\|", flow[start:end])]:
+        fields.append((at, start + found.start()))
+        at = start + found.end()
+    fields.append((at, end))
+    if not flow[slice(*fields[0])].strip():
+        fields = fields[1:]
+    if fields and not flow[slice(*fields[-1])].strip():
+        fields = fields[:-1]
+    return fields
+
+
+def _spaced(flow: str, start: int, end: int) -> list[Span]:
+    return [found.span() for found in _FIELD.finditer(flow, start, end)]
+
+
+def _is_number(flow: str, field: Span) -> bool:
+    return _NUMBER.fullmatch(flow[slice(*field)]) is not None
+
+
+def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
+    """Cells of rows of fields: a first row of headers, or labels in the first column."""
+    rows = [row for row in rows if not all(_RULE.fullmatch(flow[slice(*f)] or " ") for f in row)]
+    header: list[Span] | None = None
+    for row in rows:
+        numbers = [_is_number(flow, field) for field in row]
+        if not any(numbers):
+            header = row
+            continue
+        if header is not None and len(header) != len(row):
+            header = None
+        if header is not None and len({flow[slice(*each)].strip() for each in header}) < len(row):
+            header = None  # 项目, 数值, 项目, 数值: two tables side by side
+        labels = [flow[slice(*f)].strip() for f, n in zip(row, numbers, strict=True) if not n]
+        caption = flow[max(0, rows[0][0][0] - 60) : rows[0][0][0]] if rows[0] else ""
+        if header is None:
+            # label and value side by side, perhaps twice in a row
+            for label, value, number in zip(row, row[1:], numbers[1:], strict=False):
+                if number and not _is_number(flow, label):
+                    yield Cell(*value, (flow[slice(*label)].strip(),), caption)
+            continue
+        for field, number, above in zip(row, numbers, header, strict=True):
+            title = flow[slice(*above)].strip()
+            if number and title not in ("序号", "编号"):
+                yield Cell(*field, (*labels, title), caption)
+
+
+def _from_flat(flow: str, run: Sequence[Span]) -> Iterator[Cell]:
+    """Cells of a table that was flattened to one cell per line."""
+    numbers = [_is_number(flow, line) for line in run]
+    if sum(numbers) < 2:
+        return
+    for dropped in range(_MOST_CAPTIONS + 1):
+        body, kinds = run[dropped:], numbers[dropped:]
+        if not kinds or any(numbers[:dropped]):
+            return
+        caption = " ".join(flow[slice(*line)] for line in run[:dropped])
+        caption = flow[max(0, run[0][0] - 40) : run[0][0]] + caption
+        pairs = len(kinds) % 2 == 0 and all(
+            number == bool(index % 2) for index, number in enumerate(kinds)
+        )
+        if pairs:
+            for label, value in zip(body[::2], body[1::2], strict=True):
+                yield Cell(*value, (flow[slice(*label)].strip(),), caption)
+            return
+        width = _width(kinds)
+        if width:
+            rows = [list(body[at : at + width]) for at in range(0, len(body), width)]
+            yield from _from_rows(flow, rows)
+            return
+
+
+def _width(kinds: Sequence[bool]) -> int:
+    """How many columns make a table of cells: headers first, then columns of one kind each."""
+    leading = next((at for at, number in enumerate(kinds) if number), len(kinds))
+    for width in range(leading, 1, -1):
+        rows = len(kinds) // width
+        if len(kinds) % width or rows < 2 or any(kinds[:width]):
+            continue
+        columns = [kinds[width + column :: width] for column in range(width)]
+        if any(all(c) for c in columns) and all(all(c) or not any(c) for c in columns):
+            return width
+    return 0

@@ -1,0 +1,248 @@
+"""What becomes of one figure, once the words that belong to it are known."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from xuke.extraction.layout import Layout, Sentence
+from xuke.extraction.names import Names
+from xuke.extraction.results import Candidate, Findings
+from xuke.extraction.rules import STEPS, Rules
+from xuke.extraction.state import State, scope_of
+from xuke.extraction.tokens import Phrase, Words
+from xuke.model import Quantity
+
+RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
+_PART_WORDS = frozenset({"license", "permit", "items", "case"})
+_NONE_WORDS = ("license", "items", "list", "no_occur", "occur")
+
+
+class Judge:
+    """Makes figures of one sentence into candidates, or records why they are none."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        sentence: Sentence,
+        words: Words,
+        rules: Rules,
+        names: Names,
+        findings: Findings,
+        state: State,
+    ) -> None:
+        self.layout, self.sentence, self.words = layout, sentence, words
+        self.rules, self.names, self.findings, self.state = rules, names, findings, state
+        self._settings = rules.known.settings
+        self._level = rules.report.level
+
+    def reason(self, figure: Quantity, concepts: frozenset[str]) -> str:
+        """Why *figure* is none of the year's licensing figures; empty if nothing says so."""
+        said = "time.cumulative" in concepts and self.words.hold(
+            {"time.whole"}, self.sentence.start, figure.span.start
+        )
+        return self.rules.reason(figure, concepts, self.state, year_said=said)
+
+    def read(self, figure: Quantity, said: Phrase, near: Phrase, turns: Turns) -> None:
+        """Judge *figure* by the words *said* of it; *near* are those right before it."""
+        state = self.state
+        reached = frozenset({"change"}) if "tostate" in near.last else frozenset[str]()
+        state.hear(said.concepts - reached, near=True)
+        if reason := self.reason(figure, said.concepts - reached):
+            self._remember_wider(figure, said.concepts, reason)
+            self.findings.dismiss(figure, reason)
+            return
+        if figure.unit == "%" and turns.share_of(self, figure, said):
+            return
+        said = self._without_own(figure, said)
+        item, trouble = self._item(said)
+        if trouble:
+            self.findings.leave(figure, trouble)
+            return
+        concepts = said.concepts - reached
+        rule = self.rules.label(figure, concepts, state)
+        if rule and "each" in near.last and turns.several(self, figure, near):
+            return
+        if rule is None:
+            self._inherit(figure, said, item)
+            return
+        if state.unsure:
+            self.findings.leave(figure, state.unsure)
+            return
+        if item:
+            state.item, state.listed = item, False
+        found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
+        found.item = item or (state.item if rule.kind in ("cases", "money") else "")
+        self.keep(found, scope_of(concepts, self._level))
+
+    def none_in_words(self, figure: Quantity, inside: Phrase, near: Phrase) -> None:
+        """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
+        concepts = (inside.concepts | near.concepts) - {"deny", "subitems"}
+        self.state.hear(near.concepts, near=True)
+        near = self._without_own(figure, near)
+        item, trouble = self._item(near)
+        if inside.name is not None or {"charge", "items"} <= inside.concepts:
+            trouble = "unknown_words"  # 无收费事项 speaks of items, not of an amount
+        trouble = self.reason(figure, concepts - {"no_occur"}) or trouble or self.state.unsure
+        told = concepts - self._settings.neutral.always
+        metric = "" if trouble else self._denied(told)
+        if not metric:
+            self.findings.leave(figure, trouble or "no_rule")
+            return
+        found = self.candidate(figure, near if item else inside, metric, f"none_in_words:{metric}")
+        found.item = item or self.state.item
+        self.keep(found, scope_of(concepts, self._level))
+
+    def candidate(self, figure: Quantity, said: Phrase, metric: str, rule: str) -> Candidate:
+        """A figure with the span of its label and number."""
+        start, end = figure.span.start, figure.span.end
+        if said.start >= 0:
+            start, end = min(start, said.start), max(end, said.end)
+        return Candidate(figure, metric, start, end, rule)
+
+    def keep(self, found: Candidate, scope: str = "") -> None:
+        """Record a figure in *scope*, or in the standing one."""
+        state = self.state
+        found.value, found.unit = found.quantity.value, found.quantity.unit
+        found.scope = found.scope or scope or state.scope
+        found.rank = RANKS.get(self.sentence.section.group, 1)
+        labelled = found.rule.startswith(("labels:", "none_in_words:"))
+        if labelled and found.rank > 1 and not self._licensed(found):
+            self.findings.leave(found.quantity, "outside_the_handling_section")
+            return
+        if found.metric == "licensing_departments" and not self._licensed(found):
+            self.findings.leave(found.quantity, "no_rule")
+            return
+        if labelled:
+            if found.metric in self._settings.basis.metrics:
+                found.basis = state.basis
+            state.scope = scope or state.scope
+            if state.parts and state.head is not None and not found.item:
+                found.part = found.metric == state.head.metric
+        self.findings.candidates.append(found)
+        state.last = found
+        if labelled and not found.item and found.unit not in ("%", "元"):
+            state.total = found
+            state.head = state.head if state.parts else found
+
+    def _licensed(self, found: Candidate) -> bool:
+        """Whether the sentence speaks of licences and of no reform before the figure."""
+        start = self.sentence.start
+        return not self.words.hold({"topic.reform"}, start, found.end) and self.words.hold(
+            {"license", "list"}, start, found.end
+        )
+
+    def _denied(self, told: frozenset[str]) -> str:
+        known = self.rules.known
+        rule = known.label("money", told) or known.label(
+            "cases", told - self._settings.neutral.cases
+        )
+        if rule:
+            return rule.metric
+        words = [each for each in _NONE_WORDS if each in told]
+        return self._settings.none.get(" ".join(words), "") if set(words) == told else ""
+
+    def _remember_wider(self, figure: Quantity, concepts: frozenset[str], reason: str) -> None:
+        """Keep what 办理服务119件 would have been, for the 其中行政许可86件 that follows."""
+        if reason != "other_matter_service":
+            return
+        told = frozenset(each for each in concepts if not each.startswith("topic."))
+        rule = self.rules.label(figure, told, self.state)
+        if rule and rule.kind == "cases":
+            head = Candidate(figure, rule.metric, 0, 0, f"labels:{rule.rule}", scope="wide")
+            self.state.head = self.state.total = head
+
+    def _without_own(self, figure: Quantity, said: Phrase) -> Phrase:
+        """*said* without the author's own name, and without examples (市场监管局等28家单位)."""
+        if said.name is None:
+            return said
+        counted = {"department", "items"} & (said.concepts | said.tail)
+        before = self.layout.said[max(0, figure.span.start - 4) : figure.span.start]
+        example = counted and before.rstrip().endswith("等")
+        return said.nameless() if example or self.names.is_own(self._core(said)) else said
+
+    def _core(self, said: Phrase) -> str:
+        return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""
+
+    def _item(self, said: Phrase) -> tuple[str, str]:
+        """The licence that a phrase names, or why its unknown words cannot be one."""
+        if said.name is None:
+            return "", "unknown_words" if said.torn else ""
+        if self.names.is_body(self._core(said)):
+            self.state.unsure = "another_body"
+            return "", "another_body"
+        if said.torn:
+            return "", "unknown_words"
+        name = self.names.trimmed(self.layout.flow, *said.name)
+        if self.names.is_licence(name) and "license" not in said.tail:
+            return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence
+        listed = self.state.parts or self.state.listed
+        if listed and self.names.is_plain(name) and not said.concepts & STEPS:
+            return name, ""
+        return "", "unknown_words"
+
+    def _inherit(self, figure: Quantity, said: Phrase, item: str) -> None:
+        """Read a part by the label of the figure that it is a part of."""
+        state, head, last = self.state, self.state.head, self.state.last
+        told = said.concepts - self._settings.neutral.always - _PART_WORDS
+        charged = last is not None and last.metric == "charged_cases"
+        if charged and figure.unit == "元" and told == {"amount"}:
+            found = self.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
+            found.item = state.item
+            self.keep(found)
+            return
+        parts = state.parts or state.listed
+        if last is not None and item and not told and not parts and self._goes_on(figure, last):
+            found = self.candidate(figure, said, last.metric, f"list_of:{last.metric}")
+            found.item = item
+            self.keep(found)
+            return
+        cases = figure.unit in self._settings.kinds["cases"]
+        if told or head is None or not parts or not cases:
+            self.findings.leave(figure, "no_rule")
+            return
+        self._part(figure, said, item, head)
+
+    def _part(self, figure: Quantity, said: Phrase, item: str, head: Candidate) -> None:
+        found = self.candidate(figure, said, head.metric, f"part_of:{head.metric}")
+        scope = scope_of(said.concepts, self._level)
+        if item:
+            found.item, found.of = item, head
+            found.needs_sum = not self.names.is_licence(item)
+            self.state.listed = True
+        elif scope == "own" and (head.scope == "wide" or self._titled(said)):
+            head.scope, found.scope = "wide", "own"
+        elif head.scope == "wide" and "license" in said.concepts:
+            head.scope, found.scope = "done", "own"
+        else:
+            self.findings.dismiss(figure, "part_of_total")
+            return
+        self.keep(found)
+
+    def _goes_on(self, figure: Quantity, last: Candidate) -> bool:
+        """Whether the last figure was one licence's, and this one goes on listing."""
+        between = self.layout.said[last.end : figure.span.start]
+        same = bool(last.item) and last.unit == figure.unit
+        return (
+            same
+            and between.lstrip()[:1] in ("、", "，", "；")
+            and not any(mark in between[1:] for mark in "，；:")
+        )
+
+    def _titled(self, said: Phrase) -> bool:
+        """Whether the scope word of a part (市级) is that of the report's title."""
+        title, flow = self.rules.report.title, self.layout.said
+        return any(
+            flow[word.start : word.end] in title
+            for word in self.words.inside(said.start - 4, said.end)
+            if any(each.startswith("scope.") for each in word.concepts)
+        )
+
+
+class Turns(Protocol):
+    """The turns of speech of :mod:`xuke.extraction.shifts` that one figure may be part of."""
+
+    def share_of(self, judge: Judge, figure: Quantity, said: Phrase) -> bool:
+        """Read 占…60%."""
+
+    def several(self, judge: Judge, figure: Quantity, near: Phrase) -> bool:
+        """Read 受理、办结均为358件."""

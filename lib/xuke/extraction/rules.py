@@ -1,0 +1,97 @@
+"""Which metric words name beside a unit, and which words say that a number is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xuke.catalog.patterns import Kind, LabelRule, Patterns
+from xuke.extraction.state import State, scope_of
+from xuke.model import Quantity
+
+KINDS: tuple[Kind, ...] = ("cases", "items", "departments", "money", "share")
+STEPS = frozenset(
+    {"apply", "receive", "accept", "refuse_accept", "approve", "refuse", "revoke", "pending"}
+    | {"handle", "conclude"}
+)
+# Concepts that say that a number beside them is no figure of the year's licensing, and why.
+REASONS = {
+    "compare": "comparison",
+    "change": "change",
+    "approx_time": "average",
+    "kind": "kind_of_case",
+    "withdrawn": "withdrawn_cases",
+    "saved": "saving",
+    "satisfaction": "satisfaction",
+    "reduce": "other_money",
+    "promise_type": "kind_of_case",
+    "no_occur": "items_without_cases",
+    "subitems": "sub_items",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Whose report it is: the level of the place, the year, and its title."""
+
+    level: str
+    year: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of the definitions, applied to one report."""
+
+    known: Patterns
+    report: Report
+
+    def label(self, figure: Quantity, concepts: frozenset[str], state: State) -> LabelRule | None:
+        """The rule that fits the unit of *figure* and *concepts*, if any."""
+        settings = self.known.settings
+        told = concepts - settings.neutral.always
+        for kind in KINDS:
+            if figure.unit not in settings.kinds[kind]:
+                continue
+            named = told - settings.neutral.cases if kind == "cases" else told
+            if kind == "cases" and figure.unit == "个" and named & {"items", "subitems"}:
+                continue  # 全程网办事项 120 个 are items, not cases
+            if kind == "items" and "cover" in told:
+                # 办理1175件，涉及5项: the items that had cases.
+                last = state.last
+                counted = last is not None and last.rule.startswith("labels:") and last.unit != "项"
+                named = (told - {"cover"}) | ({"occur"} if counted else set())
+            if rule := self.known.label(kind, named):
+                return rule
+        return None
+
+    def reason(
+        self, figure: Quantity, concepts: frozenset[str], state: State, *, year_said: bool
+    ) -> str:
+        """Why *figure* is none of the year's licensing figures; empty if nothing says so."""
+        if reason := matter(concepts):
+            return reason
+        settings, level = self.known.settings, self.report.level
+        lists = figure.unit in settings.kinds["items"] and state.time == "part_of_year"
+        if state.time and not lists:
+            return state.time
+        if state.plan:
+            return "plan"
+        if state.topic:
+            return state.topic.replace("topic.", "other_matter_")
+        if "time.cumulative" in concepts and not year_said:
+            return "cumulative"
+        licences = settings.licences
+        counted = figure.unit in licences.units and concepts & licences.concepts
+        if counted and not self.label(figure, concepts, state):
+            return "licences_not_items"
+        scope = scope_of(concepts, level)
+        return "other_scope" if "other" in (scope, "" if scope else state.scope) else ""
+
+
+def matter(concepts: frozenset[str]) -> str:
+    """The other matter that *concepts* by themselves say a number is about; empty for none."""
+    for concept, reason in REASONS.items():
+        if concept in concepts:
+            return reason
+    topics = sorted(each for each in concepts if each.startswith("topic."))
+    return topics[0].replace("topic.", "other_matter_") if topics else ""
