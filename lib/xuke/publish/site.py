@@ -15,7 +15,7 @@ from xuke.publish.codebook import codebook
 from xuke.publish.downloads import Download, write_downloads
 from xuke.publish.edition import Edition, Source, read_sources
 from xuke.publish.pages import page, relative, start_page
-from xuke.publish.records import Record, read_records
+from xuke.publish.records import PublishError, Record, read_records
 from xuke.publish.replace import replaced_folder
 from xuke.publish.reports import Report, collect_reports
 from xuke.publish.words import LANGUAGES, TAGS, place, words
@@ -135,7 +135,13 @@ def _copy(record: Record, outputs: Path, files: Path) -> None:
         if name:
             target = files / record.folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(outputs / record.folder / name, target)
+            try:
+                shutil.copyfile(outputs / record.folder / name, target)
+            except OSError as error:
+                raise PublishError(
+                    f"{record.folder}/{record.stem}.json names a file that cannot be copied "
+                    f"({error}); xuke run makes it again"
+                ) from None
 
 
 def _write(folder: Path, path: str, text: str) -> None:
