@@ -222,6 +222,18 @@ def test_the_switch_of_language_leads_to_the_same_page_and_back(visit, site, kin
     assert page.url == (site / "zh" / f"{kind}.html").as_uri()
 
 
+def test_a_selection_outlives_a_change_of_language(visit, site):
+    page = visit.open(site / "zh" / "index.html")
+    page.get_by_role("searchbox").fill("putuo")
+    page.locator("th[data-column=year] button").click()
+    selected = column(page, "year")
+
+    page.get_by_role("link", name="English").click()
+
+    assert column(page, "year") == selected
+    assert {text.split("\n")[0] for text in column(page, "district")} == {"Putuo"}
+
+
 def test_the_list_leads_to_a_report_and_the_crumbs_lead_back(visit, site):
     page = visit.open(site / "en" / "index.html", "#q=yangpu&year=2023")
 

@@ -116,14 +116,14 @@ HOSTILE = '=HYPERLINK("https://elsewhere.example")'
 
 
 def test_a_text_that_looks_like_a_formula_is_none_in_a_spreadsheet():
-    frame = pd.DataFrame({"words": [HOSTILE, "+86"], "value": [-1.5, 2.0]})
+    frame = pd.DataFrame({"words": [HOSTILE, "+8 6"], "value": [-1.5, 2.0]})
 
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(frame, "t"))).active
-    assert [cell.value for cell in sheet["A"]] == ["words", f"'{HOSTILE}", "'+86"]
+    assert [cell.value for cell in sheet["A"]] == ["words", f"'{HOSTILE}", "'+8 6"]
     assert [cell.data_type for cell in sheet["A"]] == ["s", "s", "s"]
     assert [cell.value for cell in sheet["B"]] == ["value", -1.5, 2]
-    assert to_csv(frame).decode("utf-8-sig").splitlines()[2] == "'+86,2.0"
-    assert pd.read_parquet(io.BytesIO(to_parquet(frame)))["words"].tolist() == [HOSTILE, "+86"]
+    assert to_csv(frame).decode("utf-8-sig").splitlines()[2] == "'+8 6,2.0"
+    assert pd.read_parquet(io.BytesIO(to_parquet(frame)))["words"].tolist() == [HOSTILE, "+8 6"]
 
 
 def test_the_same_frame_gives_the_same_bytes_at_another_time(monkeypatch):

@@ -44,6 +44,7 @@ def test_a_site_made_into_the_outputs_and_hidden_folders_are_not_runs(tmp_path):
         (tmp_path / folder / "data").mkdir(parents=True)
         (tmp_path / folder / mark).touch()
         (tmp_path / folder / "data" / "datapackage.json").write_text("{}", "utf-8")
+    (tmp_path / "notes.json").write_text("[]", "utf-8")
 
     assert len(read_records(tmp_path)) == 1
 

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,23 @@ def test_a_stop_between_the_two_renames_is_put_right(tmp_path):
 
     with pytest.raises(RuntimeError), replaced_folder(site):
         raise RuntimeError
+
+    assert (site / "index.html").read_text("utf-8") == "one"
+
+
+def test_a_new_site_that_cannot_take_its_place_leaves_the_former_one(tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    make(site, "one")
+    rename = Path.rename
+
+    def refuse_new(path, target):
+        if path.name == ".site.new":
+            raise PermissionError("in use")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_new)
+    with pytest.raises(PublishError, match=r"cannot be replaced \(in use\); close what has it"):
+        make(site, "two")
 
     assert (site / "index.html").read_text("utf-8") == "one"
 

@@ -43,7 +43,8 @@ def site(tmp_path_factory):
         {**YANGPU, "indicator": "exemption_rate", "value": 22.26, "stated": True},
     ]
     found = [{**YANGPU, "message_zh": "相差 2033 <b>件</b>", "message_en": "2,033 apart"}]
-    audits = {("shanghai-yangpu-2023", "zh"): "<html>audit</html>"}
+    audit = "<html><body><header class='x'><h1>audit</h1></header></body></html>"
+    audits = {("shanghai-yangpu-2023", language): audit for language in ("zh", "en")}
     publish(outputs, outputs / "site", tables(rows, found), audits)
     return outputs / "site"
 
@@ -67,7 +68,10 @@ def test_the_site_has_a_page_for_each_report_year_and_district_in_both_languages
         "years/2024.html",
     ]
     both = [f"{language}/{path}" for language in ("en", "zh") for path in expected]
-    assert pages == sorted([*both, "index.html", "zh/audit/shanghai-yangpu-2023.html"])
+    assert pages == sorted(
+        ["index.html", *both]
+        + [f"{language}/audit/shanghai-yangpu-2023.html" for language in ("zh", "en")]
+    )
 
 
 def test_every_link_leads_to_a_file_of_the_site_or_says_that_it_leaves_it(site):
@@ -133,6 +137,15 @@ def test_a_report_page_leads_to_audit_source_notebook_figures_and_other_years(si
     putuo = read(site / "zh" / "reports" / "shanghai-putuo" / "2024" / "report.html")
     [year] = [a for a in putuo.find(class_="after").find_all("a") if text(a) == "2023"]
     assert year["href"] == "../2023/report.html"
+
+
+def test_an_audit_page_leads_back_to_its_report_and_to_the_other_language(site):
+    header = read(site / "zh" / "audit" / "shanghai-yangpu-2023.html").find("header")
+
+    assert [(text(a), a["href"], a["lang"]) for a in header.find_all("a")] == [
+        ("报告页面", "../reports/shanghai-yangpu/2023/report.html", "zh-CN"),
+        ("English", "../../en/audit/shanghai-yangpu-2023.html", "en"),
+    ]
 
 
 def test_a_report_made_in_one_language_says_so_in_the_other_and_keeps_its_language_tag(site):

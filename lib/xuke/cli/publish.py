@@ -28,4 +28,5 @@ def publish(output: Path | None, site: Path | None) -> None:
     frame, sources = panel.load_panel(), panel.load_sources()
     tables = publishing.Tables(frame, sources, derive(frame), run_checks(frame))
     count = publishing.publish(output, site, tables, {})
-    click.echo(f"{site / 'index.html'}: {count} reports", err=True)
+    said = "1 report" if count == 1 else f"{count} reports"
+    click.echo(f"{site / 'index.html'}: {said}", err=True)

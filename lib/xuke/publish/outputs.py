@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -43,7 +44,7 @@ def index(
         counterpart="",
     )
     path = output / "index.html"
-    aside = output / ".index.html.new"
+    aside = output / f".index.html.{os.getpid()}"  # two batches may end at once
     aside.write_text(text, encoding="utf-8", newline="\n")
     aside.replace(path)
     return path

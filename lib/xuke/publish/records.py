@@ -116,8 +116,8 @@ def _record_files(outputs: Path) -> Iterable[Path]:
         below[:] = [name for name in below if not name.startswith(".")]
         if MARK in names:
             below.clear()
-            continue
-        yield from (Path(folder, name) for name in names if name.endswith(".json"))
+        elif Path(folder) != outputs:  # beside the index a person may keep what they like
+            yield from (Path(folder, name) for name in names if name.endswith(".json"))
 
 
 def _read(path: Path, outputs: Path) -> Record:

@@ -39,14 +39,26 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         try:
             yield new
             (new / MARK).write_text("Made by xuke publish.\n", encoding="utf-8", newline="\n")
-            if folder.exists():
-                folder.rename(former)
-            new.rename(folder)
+            _put(new, folder, former)
         finally:
-            for left in (new, former):
-                shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(new, ignore_errors=True)
     finally:
         lock.release()
+
+
+def _put(new: Path, folder: Path, former: Path) -> None:
+    try:
+        if folder.exists():
+            folder.rename(former)
+        new.rename(folder)
+    except OSError as error:
+        # On Windows nothing is renamed while a program has a file of it open.
+        if former.exists() and not folder.exists():
+            former.rename(folder)
+        raise PublishError(
+            f"{folder}: cannot be replaced ({error}); close what has it open"
+        ) from error
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def _refuse_other(folder: Path) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from markupsafe import Markup
 
 from xuke.publish.codebook import codebook
 from xuke.publish.downloads import Download, write_downloads
 from xuke.publish.edition import Edition, Source, read_sources
-from xuke.publish.pages import page, start_page
-from xuke.publish.records import Record, read_records
+from xuke.publish.pages import page, relative, start_page
+from xuke.publish.records import PublishError, Record, read_records
 from xuke.publish.replace import replaced_folder
-from xuke.publish.reports import collect_reports
-from xuke.publish.words import LANGUAGES, place
+from xuke.publish.reports import Report, collect_reports
+from xuke.publish.words import LANGUAGES, TAGS, place, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,43 @@ def publish(outputs: Path, site: Path, tables: Tables, audits: Audits) -> int:
             path = f"{language}/codebook.html"
             _write(folder, path, page("codebook", language, path, **codebook(language)))
             _write(folder, f"{language}/data.html", _data_page(downloads, sources, language))
-        for (source, language), text in audits.items():
-            _write(folder, f"{language}/audit/{source}.html", text)
+        for name, text in _audit_pages(audits, sources, reports):
+            _write(folder, name, text)
         for record in records:
             if record.done:
                 _copy(record, outputs, folder / "files")
     return len(reports)
+
+
+def _audit_pages(
+    audits: Audits, sources: Sequence[Source], reports: Sequence[Report]
+) -> Iterator[tuple[str, str]]:
+    """The audit pages, each with a way back to its report and to the other language."""
+    keys = {source.source: source.key for source in sources}
+    published = {report.key: report for report in reports}
+    for (source, language), text in audits.items():
+        path = f"{language}/audit/{source}.html"
+        links: list[tuple[str, str, str]] = []
+        report = published.get(keys[source])
+        if report:
+            label = words(language)["back_to_report"]
+            links.append((label, relative(path, report.page(language)), TAGS[language]))
+        for other in LANGUAGES:
+            if other != language and (source, other) in audits:
+                label = words(language)["other_language"]
+                links.append((label, relative(path, f"{other}/audit/{source}.html"), TAGS[other]))
+        yield path, _with_links(text, links)
+
+
+def _with_links(text: str, links: Sequence[tuple[str, str, str]]) -> str:
+    """*text* with *links* (label, target, language tag) at the top of its header, or of it all."""
+    markup = Markup(" ").join(
+        Markup('<a href="{}" lang="{}">{}</a>').format(target, tag, label)
+        for label, target, tag in links
+    )
+    start = re.search(r"<header\b[^>]*>", text) or re.search(r"<body\b[^>]*>", text)
+    at = start.end() if start else 0
+    return f'{text[:at]}\n<p class="way-back">{markup}</p>{text[at:]}'
 
 
 def _data_page(downloads: Sequence[Download], sources: Sequence[Source], language: str) -> str:
@@ -102,7 +135,13 @@ def _copy(record: Record, outputs: Path, files: Path) -> None:
         if name:
             target = files / record.folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(outputs / record.folder / name, target)
+            try:
+                shutil.copyfile(outputs / record.folder / name, target)
+            except OSError as error:
+                raise PublishError(
+                    f"{record.folder}/{record.stem}.json names a file that cannot be copied "
+                    f"({error}); xuke run makes it again"
+                ) from None
 
 
 def _write(folder: Path, path: str, text: str) -> None:

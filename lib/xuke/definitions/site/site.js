@@ -163,6 +163,12 @@
     document.getElementById("next").disabled = from + PAGE >= matching.length;
   };
 
+  // Whoever changes the language keeps the selection.
+  const follow = () => {
+    const other = document.querySelector(".switch");
+    if (other) other.hash = location.hash;
+  };
+
   // The state is in the address, so that a selection can be kept, sent and gone back to.
   const read = () => {
     state = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
@@ -174,11 +180,13 @@
     }
     select();
     draw();
+    follow();
   };
   const write = () => {
     const entries = Object.entries({ ...state, page: page ? String(page + 1) : "" });
     const text = new URLSearchParams(entries.filter(([, value]) => value)).toString();
     history.replaceState(null, "", text ? "#" + text : location.pathname.split("/").pop());
+    follow();
     select();
     draw();
   };
