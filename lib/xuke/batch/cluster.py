@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from xuke import catalog, project
 from xuke.batch.plan import library
@@ -41,7 +42,7 @@ def make_on_cluster(address: str, tasks: Sequence[Task], *, retries: int = 0) ->
     except ImportError:
         raise ClusterError("--cluster needs Dask: install xuke[cluster]") from None
     try:
-        client = Client(address, timeout=_CONNECT_SECONDS)
+        client: Any = Client(address, timeout=_CONNECT_SECONDS)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise ClusterError(f"no Dask scheduler at {address}: {error}") from None
     own = fingerprint()
@@ -51,7 +52,7 @@ def make_on_cluster(address: str, tasks: Sequence[Task], *, retries: int = 0) ->
             raise ClusterError(f"the scheduler at {address} has no workers; start some")
         waiting = iter(tasks)
         at_work = {}
-        completed = as_completed()
+        completed: Any = as_completed()  # type: ignore[no-untyped-call]
 
         def hand_out(some: Iterator[Task]) -> None:
             for task in some:
