@@ -80,7 +80,12 @@ def test_chinese_numerals(number):
         assert the_figure(f"受理{in_chinese(number)}件。", "受理")[0] == number
 
 
-@given(st.text(alphabet="0123456789零一二十百千万亿,.，。-%件个年月日第（）〔〕“”\n 无未收费号", max_size=80))
+@given(
+    st.text(
+        alphabet="0123456789零一二十百千万亿,.，。-%件个年月日第（）〔〕“”\n 无未收费号",
+        max_size=80,
+    )
+)
 def test_any_text_is_read_in_order_without_overlap(text):
     found = find(text)
     spans = [each.span for each in found]

@@ -11,7 +11,7 @@ import pandas as pd
 from xuke import catalog
 from xuke.catalog import Term
 from xuke.restore import Balance, Imbalance, Stated, smallest_changes
-from xuke.sums import ROW, Sums
+from xuke.sums import Sums
 
 _LINEAR = ("identity", "bound")
 
@@ -66,7 +66,7 @@ def _items(sums: Sums) -> Iterator[Balance[int]]:
     checks = [check.check for check in catalog.checks().values() if check.kind == "items"]
     frame = sums.frame.assign(place=range(len(sums.frame)))
     for metric, rows in frame[frame["unit"] != "%"].groupby("metric", sort=False):
-        total = int(sums.column(Term(str(metric)))[sums.row(*rows[ROW].iloc[0][:-1], "")])
+        total = int(sums.column(Term(str(metric)))[sums.row_of_total[0]])
         items = rows.loc[rows["item"] != "", "place"].tolist()
         if total >= 0 and items:
             terms = dict.fromkeys(items, 1) | {total: -1}

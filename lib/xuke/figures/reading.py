@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -63,16 +65,16 @@ class Reading:
             )
         self.district, self.agency, self.year = reports.iloc[0]
         self._figures = {
-            (row.metric, row.item): Stated(
-                row.metric,
-                float(row.value),
-                row.unit,
-                Qualifier(row.qualifier),
-                StatedAs(row.stated_as),
-                Basis(row.basis),
-                row.item,
+            (row["metric"], row["item"]): Stated(
+                row["metric"],
+                float(row["value"]),
+                row["unit"],
+                Qualifier(row["qualifier"]),
+                StatedAs(row["stated_as"]),
+                Basis(row["basis"]),
+                row["item"],
             )
-            for row in observations.itertuples(index=False)
+            for row in observations.to_dict("records")
         }
         named = list(observations["source"].unique())
         self._sources = sources[sources["source"].isin(named)].to_dict("records")
@@ -108,7 +110,7 @@ class Reading:
         joined = ("；" if self.language == "zh" else "; ").join(said)
         return say("source", self.language, source=joined or say("unregistered", self.language))
 
-    def _say_source(self, row: dict[str, str]) -> str:
+    def _say_source(self, row: Mapping[Any, Any]) -> str:
         title = row["title"]
         named = f"《{title}》" if title else say("untitled", self.language, subject=self.subject)
         day = row["published"]
