@@ -4,8 +4,9 @@ Nothing here reads a data file. Every function gives an `Exhibit`, a `Table`, or
 there is nothing to draw.
 """
 
+from xuke.figures.channels import channels
 from xuke.figures.exhibit import Exhibit, Note
 from xuke.figures.flow import flow
 from xuke.figures.table import Table
 
-__all__ = ["Exhibit", "Note", "Table", "flow"]
+__all__ = ["Exhibit", "Note", "Table", "channels", "flow"]
