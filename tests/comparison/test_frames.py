@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from comparison.indicator_rows import indicator_rows, proportions
+from indicator_rows import indicator_rows, proportions
 from xuke.comparison.frames import change_by_items, changes, funnel, ranking
 from xuke.model import UnknownNameError, XukeError
 
