@@ -117,6 +117,19 @@ def test_a_changed_basis_is_marked_and_gets_no_interval() -> None:
     assert not np.isnan(same["low"])
 
 
+def test_counts_that_are_not_exact_get_no_interval() -> None:
+    frame = pd.concat(
+        [
+            proportions(2023, yangpu=(48, 80)),
+            proportions(2024, yangpu=(56, 70)).assign(qualifier="rounded"),
+        ]
+    )
+    change = changes(frame, 2023, 2024).iloc[0]
+    assert change["marks"] == ("rounded",)
+    assert np.isnan(change["high"])
+    assert change["change"] == pytest.approx(20)
+
+
 def test_a_year_that_is_missing_makes_no_change() -> None:
     frame = pd.concat(
         [proportions(2023, yangpu=(48, 80)), indicator_rows({"missing": "fully_online"})]
