@@ -39,8 +39,8 @@ def with_unit(indicator: str, language: str) -> str:
     return f"{label}（{unit}）" if language == "zh" else f"{label} ({unit})"
 
 
-def under(rows: pd.DataFrame, language: str) -> str:
-    """The grey line under a title: indicator with unit, and year."""
+def title(rows: pd.DataFrame, language: str) -> str:
+    """A figure's title: the indicator of *rows* with its unit, and their year."""
     return f"{with_unit(str(rows['indicator'].iloc[0]), language)} · {int(rows['year'].iloc[0])}"
 
 
