@@ -7,15 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from xuke.ingest import ingest
-from xuke.reading import read_report
 
 from published import write_run
 from xuke import panel
 from xuke.checks import run_checks
 from xuke.cli.publish import audit_pages
 from xuke.indicators import derive
+from xuke.ingest import ingest
 from xuke.publish import Tables, publish
+from xuke.reading import read_report
 
 ROOT = Path(__file__).parents[2]
 SOURCE, PLACE = "shanghai-chongming-2048", "shanghai-chongming/2048"
