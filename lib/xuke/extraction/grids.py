@@ -22,12 +22,17 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value at ``start:end`` of the text under its headers, with the table's ``caption``."""
+    """A value at ``start:end`` of the text, its row's and its column's headers.
+
+    ``caption`` is the text right before the table, ``table`` where that starts.
+    """
 
     start: int
     end: int
-    headers: tuple[str, ...]
+    row: tuple[str, ...]
+    column: tuple[str, ...]
     caption: str
+    table: int
 
 
 def cells(layout: Layout) -> Iterator[Cell]:
@@ -60,7 +65,7 @@ def _from_blocks(layout: Layout) -> Iterator[Cell]:
             first = block.span.start
         last = block.span.end
         caption = layout.lines[max(0, first - 60) : first]
-        yield Cell(block.span.start, block.span.end, (*block.row, *block.column), caption)
+        yield Cell(block.span.start, block.span.end, block.row, block.column, caption, first)
 
 
 def _lines(flow: str) -> list[Span]:
@@ -121,7 +126,11 @@ def _is_number(flow: str, field: Span) -> bool:
 
 def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
     """Cells of rows of fields: a first row of headers, or labels in the first column."""
-    rows = [row for row in rows if not all(_RULE.fullmatch(flow[slice(*f)] or " ") for f in row)]
+    rows = [
+        row
+        for row in rows
+        if row and not all(_RULE.fullmatch(flow[slice(*field)] or " ") for field in row)
+    ]
     header: list[Span] | None = None
     for row in rows:
         numbers = [_is_number(flow, field) for field in row]
@@ -133,17 +142,18 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
         if header is not None and len({flow[slice(*each)].strip() for each in header}) < len(row):
             header = None  # 项目, 数值, 项目, 数值: two tables side by side
         labels = [flow[slice(*f)].strip() for f, n in zip(row, numbers, strict=True) if not n]
-        caption = flow[max(0, rows[0][0][0] - 60) : rows[0][0][0]] if rows[0] else ""
+        first = rows[0][0][0]
+        caption = flow[max(0, first - 60) : first]
         if header is None:
             # label and value side by side, perhaps twice in a row
             for label, value, number in zip(row, row[1:], numbers[1:], strict=False):
                 if number and not _is_number(flow, label):
-                    yield Cell(*value, (flow[slice(*label)].strip(),), caption)
+                    yield Cell(*value, (flow[slice(*label)].strip(),), (), caption, first)
             continue
         for field, number, above in zip(row, numbers, header, strict=True):
             title = flow[slice(*above)].strip()
             if number and title not in ("序号", "编号"):
-                yield Cell(*field, (*labels, title), caption)
+                yield Cell(*field, tuple(labels), (title,), caption, first)
 
 
 def _from_flat(flow: str, run: Sequence[Span]) -> Iterator[Cell]:
@@ -162,7 +172,7 @@ def _from_flat(flow: str, run: Sequence[Span]) -> Iterator[Cell]:
         )
         if pairs:
             for label, value in zip(body[::2], body[1::2], strict=True):
-                yield Cell(*value, (flow[slice(*label)].strip(),), caption)
+                yield Cell(*value, (flow[slice(*label)].strip(),), (), caption, run[0][0])
             return
         width = _width(kinds)
         if width:

@@ -47,7 +47,10 @@ class Judge:
         state = self.state
         reached = frozenset({"change"}) if "tostate" in near.last else frozenset[str]()
         state.hear(said.concepts - reached, near=True)
-        if reason := self.reason(figure, said.concepts - reached):
+        state.figures += 1
+        reason = self.reason(figure, said.concepts - reached)
+        state.compared = reason == "comparison"
+        if reason:
             self._remember_wider(figure, said.concepts, reason)
             self.findings.dismiss(figure, reason)
             return
@@ -76,7 +79,10 @@ class Judge:
 
     def none_in_words(self, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
-        concepts = (inside.concepts | near.concepts) - {"deny", "subitems"}
+        denied = inside.concepts
+        if "refuse_accept" in inside.first:  # 未受理申请 is no application accepted
+            denied = (denied - {"refuse_accept"}) | {"accept"}
+        concepts = (denied | near.concepts) - {"deny", "subitems"}
         self.state.hear(near.concepts, near=True)
         near = self._without_own(figure, near)
         item, trouble = self._item(near)

@@ -28,6 +28,8 @@ REASONS = {
     "subitems": "sub_items",
 }
 
+_COUNTED_IN_GE = frozenset({"items", "subitems", "department", "list"})
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -53,8 +55,8 @@ class Rules:
             if figure.unit not in settings.kinds[kind]:
                 continue
             named = told - settings.neutral.cases if kind == "cases" else told
-            if kind == "cases" and figure.unit == "个" and named & {"items", "subitems"}:
-                continue  # 全程网办事项 120 个 are items, not cases
+            if kind == "cases" and figure.unit == "个" and told & _COUNTED_IN_GE:
+                continue  # 全程网办事项 120 个 are items, 27 个实施机关 authorities
             if kind == "items" and "cover" in told:
                 # 办理1175件，涉及5项: the items that had cases.
                 last = state.last
@@ -70,6 +72,8 @@ class Rules:
         """Why *figure* is none of the year's licensing figures; empty if nothing says so."""
         if reason := matter(concepts):
             return reason
+        if state.compared:
+            return "comparison"  # 比2023年的49800件多1400件
         settings, level = self.known.settings, self.report.level
         lists = figure.unit in settings.kinds["items"] and state.time == "part_of_year"
         if state.time and not lists:

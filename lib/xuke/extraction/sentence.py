@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xuke.catalog import metrics
 from xuke.extraction import shifts
 from xuke.extraction.chunks import Chunk, chunks, right_of
 from xuke.extraction.fixed import fixed
@@ -17,6 +18,7 @@ from xuke.extraction.tokens import Phrase, Token, Words, joined, tokens
 from xuke.model import Quantity, StatedAs
 
 _LABELS = STEPS | {"online", "fullonline", "charge", "spot"}
+_NOUNS = frozenset({"license", "permit", "items", "department", "list"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
 
@@ -114,8 +116,13 @@ class SentenceReader:
         reason = "comparison" if "compare" in near.concepts else self.state.time
         if reason:
             self._judge.findings.dismiss(figure, reason)
-        else:
-            self._judge.keep(found)
+            return max(figure.span.end, found.end)
+        if metrics()[found.metric].group == "supervision":
+            name = self._names.trimmed(self._whole, *near.name) if near.name else ""
+            if self._names.is_licence(name):
+                self.state.item = name
+            found.item = self.state.item
+        self._judge.keep(found)
         return max(figure.span.end, found.end)
 
     def _near(self, piece: Chunk) -> Phrase:
@@ -141,7 +148,9 @@ class SentenceReader:
             state.leave()
         elif piece.sign == "；":
             state.segment()
-        elif piece.sign in ("part", "respectively"):
+        if piece.sign in ("，", "；", "）"):
+            state.compared = False
+        if piece.sign in ("part", "respectively"):
             state.parts, state.head = True, state.total or state.head
 
     def _hear(self, piece: Chunk) -> None:
@@ -168,16 +177,32 @@ class SentenceReader:
 
     def _weighed(self, figure: Quantity, near: Phrase, stop: int, limit: int) -> tuple[Phrase, int]:
         """The words that tell what *figure* counts, and where those of the next number start."""
+        shared = stop == limit and limit < self._sentence.end
+        if shared:
+            stop = self._noun_end(figure.span.end, stop)
         right = self._words.phrase(figure.span.end, stop)
         if right.empty:
             return near, figure.span.end
         if near.empty:
             return right, stop
-        shared = stop == limit and limit < self._sentence.end
         ahead = shared and (right.first & STEPS or right.name)
         if ahead and self._rules.label(figure, near.concepts, self.state):
             return near, figure.span.end
         return joined(near, right), stop
+
+    def _noun_end(self, start: int, end: int) -> int:
+        """Where the noun after a number ends and the verb of the next number begins.
+
+        In 27个实施机关共受理申请125件 the authorities are what the first number counts.
+        """
+        nouns = False
+        for word in self._words.inside(start, end):
+            if nouns and word.concepts & (STEPS - {"apply"}):
+                return word.start
+            nouns = nouns or bool(word.concepts & _NOUNS)
+            if word.concepts and not nouns:
+                break
+        return end
 
 
 def _mark(quantity: Quantity, year: int | None) -> frozenset[str] | None:

@@ -14,13 +14,15 @@ _BASIS = re.compile(
     r"(?=[，: 网全告当按超即])"
 )
 _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
-_FULL_SPAN = re.compile(r"^(?:\d{4}\s?年\s?)?0?1\s?月?(?:1\s?日)?\s?[-—–~～至]{1,2}\s?12\s?月")
+_FULL_SPAN = re.compile(
+    r"(?:\d{4}\s?年\s?)?0?1\s?月?(?:\s?1\s?日)?\s?[-—–~～至]{1,2}\s?(?:\d{4}\s?年\s?)?12\s?月"
+)
 STRONG_TOPICS = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
 
 
 @dataclass(slots=True)
 class State:
-    """The standing context of a sentence.
+    """The standing context of a sentence, after ``figures`` of its numbers.
 
     ``time`` and ``topic`` are reasons to dismiss what follows, ``item`` the licence that it is
     about, ``unsure`` a reason to leave it. ``head`` is the last total, ``last`` the last figure,
@@ -30,6 +32,8 @@ class State:
     topic: str = ""
     weak_topic: str = ""
     time: str = ""
+    opening_time: str = ""
+    compared: bool = False
     plan: bool = False
     scope: str = ""
     item: str = ""
@@ -38,6 +42,7 @@ class State:
     licensed: bool = False
     parts: bool = False
     basis: Basis = Basis.UNSTATED
+    figures: int = 0
     head: Candidate | None = None
     total: Candidate | None = None
     last: Candidate | None = None
@@ -56,8 +61,12 @@ class State:
             self.basis = before.basis
 
     def segment(self) -> None:
-        """A semicolon: parts, their items and a narrower scope end; a licence named stays open."""
+        """A semicolon: parts, their items and a narrower scope end; a licence named stays open.
+
+        So does the time that the sentence began with, but not that of a figure within it.
+        """
         self.parts, self.scope = False, "wide" if self.scope == "wide" else ""
+        self.time = self.opening_time
         if self.listed:
             self.item, self.listed = "", False
 
@@ -79,6 +88,8 @@ class State:
             self.time = "part_of_year"
         elif "time.whole" in concepts:
             self.time = ""
+        if not self.figures:
+            self.opening_time = self.time
         if "plan" in concepts:
             self.plan = True
 
@@ -123,8 +134,10 @@ def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
         return frozenset({"time.part" if part else "time.whole"})
     if quantity.value > 1900 and year is not None and quantity.value != year:
         return frozenset({"time.other"})
+    if any(sign in words for sign in "-—–~～至") and "月" in words:
+        return frozenset({"time.whole" if _FULL_SPAN.match(words) else "time.part"})
     months = _MONTHS.findall(words)
     last = months[-1] if months else ""
-    if last in ("12", "十二") or _FULL_SPAN.match(words):
+    if last in ("12", "十二"):
         return frozenset({"time.whole"})
     return frozenset({"time.part"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,6 +26,8 @@ _UNIT = re.compile(
 _SCALES = {"万元": (10**4, "元"), "亿元": (10**8, "元"), "万件": (10**4, "件")}
 _YEAR = re.compile(r"20\d\d")
 _LONGEST_VALUE = 24
+_MONTH = re.compile(r"\s*第?(?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})\s*(?:月|季度)")
+_DIGITS = "0123456789（）年度表、.% -"
 
 
 class Tables:
@@ -33,12 +36,18 @@ class Tables:
     def __init__(self, layout: Layout, rules: Rules, names: Names, findings: Findings) -> None:
         self._layout, self._rules, self._names = layout, rules, names
         self._findings = findings
+        self._single: set[int] = set()
 
     def read(self, quantities: Sequence[Quantity]) -> set[int]:
         """Read the *quantities* that stand in value cells; their places in the sequence."""
         starts = [each.span.start for each in quantities]
         taken: set[int] = set()
-        for cell in cells(self._layout):
+        found = list(cells(self._layout))
+        rows: dict[int, set[str]] = defaultdict(set)
+        for cell in found:
+            rows[cell.table].update(cell.row[:1])
+        self._single = {table for table, named in rows.items() if len(named) == 1}
+        for cell in found:
             at = bisect_left(starts, cell.start)
             inside = []
             while at < len(quantities) and quantities[at].span.end <= cell.end:
@@ -64,11 +73,12 @@ class Tables:
         if section.group == "excluded":
             self._findings.dismiss(quantity, "section_of_other_matters")
             return
-        if not cell.headers:
+        headers = (*cell.row, *cell.column)
+        if not headers:
             self._findings.leave(quantity, "no_headers")
             return
-        concepts, items, trouble = self._headers(cell.headers)
-        reason = trouble or self._reason(concepts, cell.headers)
+        concepts, items, trouble = self._headers(cell)
+        reason = trouble or self._reason(concepts, headers)
         if reason:
             self._findings.dismiss(quantity, reason)
             return
@@ -86,24 +96,28 @@ class Tables:
         found.scope = scope
         self._findings.candidates.append(found)
 
-    def _headers(self, headers: Sequence[str]) -> tuple[frozenset[str], list[str], str]:
+    def _headers(self, cell: Cell) -> tuple[frozenset[str], list[str], str]:
         """Concepts and licence names of the headers, or why the figure is none."""
-        settings = self._rules.known.settings
         concepts: frozenset[str] = frozenset()
         items: list[str] = []
-        for header in headers:
+        for header, of_row in [*((h, True) for h in cell.row), *((h, False) for h in cell.column)]:
             words = normal(header)
-            said = phrase(
-                words, 0, len(words), tokens(words, 0, len(words), self._rules.known), settings
-            )
+            if _MONTH.match(words):
+                return concepts, items, "part_of_year"
+            known = tokens(words, 0, len(words), self._rules.known)
+            said = phrase(words, 0, len(words), known, self._rules.known.settings)
             if said.name is not None:
                 core = self._names.trimmed(words, said.name[0], said.core)
-                if self._names.is_own(core) or not core.strip("0123456789（）年月度表、.% "):
+                alone = of_row and cell.table in self._single
+                body = self._names.is_body(core)
+                if self._names.is_own(core) or (body and alone) or not core.strip(_DIGITS):
                     said = said.nameless()
-                elif self._names.is_body(core):
+                elif body:
                     return concepts, items, "another_body"
                 elif said.name is not None:
                     items.append(self._names.trimmed(words, *said.name))
+                if said.name is not None and not of_row and not self._names.is_licence(items[-1]):
+                    items.append("")  # an unknown column is no licence: nothing is read
             concepts |= said.concepts
         return concepts, items, ""
 
@@ -121,7 +135,7 @@ class Tables:
         """The quantity with the unit of its headers or caption where it has none itself."""
         if quantity.unit:
             return quantity
-        for text in (*map(normal, reversed(cell.headers)), cell.caption):
+        for text in (*map(normal, (*reversed(cell.column), *reversed(cell.row))), cell.caption):
             units = _UNIT.findall(text)
             if units:
                 factor, unit = _SCALES.get(units[-1], (1, units[-1]))

@@ -18,6 +18,11 @@ _YEAR = r"(?:19|20)\d\d"
 _DATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
+        (
+            "date",
+            rf"{_YEAR}{_S}年{_S}{_MONTH}{_S}月(?:{_S}{_DAY}{_S}日)?{_S}[-—–~～至]{{1,2}}{_S}"
+            rf"(?:{_YEAR}{_S}年{_S})?{_MONTH}{_S}月(?:{_S}{_DAY}{_S}日|{_MONTH_END})",
+        ),
         ("date", rf"{_YEAR}{_S}年{_S}{_MONTH}{_S}月(?:{_S}{_DAY}{_S}日|{_MONTH_END})"),
         ("date", rf"{_YEAR}([-/.]){_MONTH}\1{_DAY}(?!\d)"),
         ("year", rf"{_YEAR}{_S}年?{_S}[-—–~～至]{{1,2}}{_S}{_YEAR}{_S}年(?:度|底|末|初)?"),

@@ -30,52 +30,22 @@ _SIGNS = {
     "＂": '"',
 }
 _SPACES = dict.fromkeys("\u00a0\u2002\u2003\u2009\u200a\u200b\u3000\ufeff\t\r\u000b\u000c", " ")
-# Variants of a character that occur in published reports: 违法行爲, 爲/為, 証照, 裏.
-_VARIANTS = {
-    "爲": "为",
-    "為": "为",
-    "証": "证",
-    "證": "证",
-    "準": "准",
-    "許": "许",
-    "辦": "办",
-    "結": "结",
-    "請": "请",
-    "費": "费",
-    "當": "当",
-    "場": "场",
-    "諾": "诺",
-    "網": "网",
-    "項": "项",
-    "個": "个",
-    "數": "数",
-    "業": "业",
-    "萬": "万",
-    "億": "亿",
-    "餘": "余",
-    "収": "收",
-    "⾏": "行",
-    "⽉": "月",
-    "⽇": "日",
-    "⼀": "一",
-    "⼆": "二",
-    "⼗": "十",
-    "⽹": "网",
-    "⽤": "用",
-    "⼤": "大",
-    "⼩": "小",
-    "⼯": "工",
-    "⼈": "人",
-    "⼾": "户",
-    "⾄": "至",
-    "⾮": "非",
-    "⻚": "页",
-    "⽆": "无",
-    "⽅": "方",
-    "⾯": "面",
-    "⼒": "力",
-}
-_TABLE = str.maketrans({**_FULL, **_LETTERS, **_SIGNS, **_SPACES, **_VARIANTS})
+# Variants and traditional forms of the characters that tell a figure: 违法行爲, 申請, 収費.
+_VARIANTS_FROM = (
+    "爲為証證準許辦結請費當場諾網項個數業萬億餘収區額總計單條審決責務報監聯經營執電線"
+    "無從調處罰檢發現違規訴舉門開關進駐應類級縣國過間時佔預達實際約徵繳納減變續銷補換"
+    "動態對與將後於稱詢熱屬較儲設備權機環節兩極"
+)
+_VARIANTS_TO = (
+    "为为证证准许办结请费当场诺网项个数业万亿余收区额总计单条审决责务报监联经营执电线"
+    "无从调处罚检发现违规诉举门开关进驻应类级县国过间时占预达实际约征缴纳减变续销补换"
+    "动态对与将后于称询热属较储设备权机环节两极"
+)
+# Radicals in place of characters, as some PDF fonts give them: ⽉, ⾏.
+_RADICALS_FROM = "⾏⽉⽇⼀⼆⼗⽹⽤⼤⼩⼯⼈⼾⾄⾮⽆⽅⾯⼒⼝⽣⾦⻔⾷⽔⼟⽂⾃⽴⼦⼥⼿⽬⽀⻓"
+_RADICALS_TO = "行月日一二十网用大小工人户至非无方面力口生金门食水土文自立子女手目支长"
+_LETTERFORMS = dict(zip(_VARIANTS_FROM + _RADICALS_FROM, _VARIANTS_TO + _RADICALS_TO, strict=True))
+_TABLE = str.maketrans({**_FULL, **_LETTERS, **_SIGNS, **_SPACES, **_LETTERFORMS})
 
 
 def normal(text: str) -> str:

@@ -9,6 +9,7 @@ from xuke.model import Qualifier
 from xuke.quantities.vocabulary import Vocabulary
 
 _OVER = re.compile(r"\s?(?:余|多(?!样|元|方|渠|次|年|种|部门|层|头|项措|级|平台|维))")
+_LATE = re.compile(r"\s?(?:余|多(?=[，。；、）]|$))")
 _SPACE = re.compile(r"\s{0,4}")
 _SIGN = re.compile(r"\s?([%‰])")
 _LONGEST_NUMBER = 40
@@ -53,7 +54,7 @@ def measure(plain: str, end: int, words: Vocabulary) -> Measure:
 
 
 def _after(plain: str, end: int, unit: str, over: bool, words: Vocabulary) -> Measure:
-    if not over and unit and (late := _OVER.match(plain, end)):
+    if not over and unit and (late := _LATE.match(plain, end)):
         return Measure(late.end(), unit, over=True)
     found = words.after.match(plain, end)
     if found and (unit or over):

@@ -86,7 +86,7 @@ def _compile(data: Definitions) -> Vocabulary:
         qualifiers_after=data.qualifiers_after,
         zero=re.compile(
             rf"{denial}[^，。；、！？：（）\s\d]{{0,12}}?{alternatives(zero.denied)}"
-            rf"{alternatives(zero.trailing)}{{0,4}}(?![的而\d]|\s*(?:共|为|数|达)?\s*\d)"
+            rf"{alternatives(zero.trailing)}{{0,4}}(?=\s{{0,2}}(?:[，。；、！）:]|$|\n)|[且并和及也])"
         ),
         sayings=tuple(_by_offset(data.sayings.words)),
     )
