@@ -3,8 +3,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from matplotlib.patches import Rectangle
-from small_panels import observation, panel_of, report
+from matplotlib.text import Text
 
+from small_panels import observation, panel_of, report
 from xuke import panel
 from xuke.figures import Exhibit, Note, channels
 
@@ -22,7 +23,8 @@ def bars(exhibit: Exhibit) -> dict[str, float]:
 
 
 def texts(exhibit: Exhibit) -> str:
-    return "\n".join(text.get_text() for text in exhibit.figure.texts)
+    found = (each for each in exhibit.figure.get_children() if isinstance(each, Text))
+    return "\n".join(each.get_text() for each in found)
 
 
 def drawn(*rows: dict, language: str = "zh") -> Exhibit:
