@@ -7,5 +7,6 @@ there is nothing to draw.
 from xuke.figures.exhibit import Exhibit, Note
 from xuke.figures.flow import flow
 from xuke.figures.table import Table
+from xuke.figures.timeliness import timeliness
 
-__all__ = ["Exhibit", "Note", "Table", "flow"]
+__all__ = ["Exhibit", "Note", "Table", "flow", "timeliness"]
