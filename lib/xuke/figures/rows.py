@@ -99,6 +99,13 @@ def say_nothing(stated: Stated | None, language: str) -> str:
     return say("rows_none_in_words" if in_words else "rows_zero", language)
 
 
+def bracketed(words: Iterable[str], language: str) -> str:
+    """The first of *words* with the others in brackets behind it; empty ones are left out."""
+    said, *more = filter(None, words)
+    joined = ("，" if language == "zh" else "; ").join(more)
+    return say("rows_with", language, said=said, more=joined) if more else said
+
+
 def _hatched(page: Page, x: float, y: float, width: float, label: str) -> None:
     page.bar(x, y, width, BAR_HEIGHT, "white", hatch=style.UNKNOWN_HATCH, edge=style.SOFT,
              label=label)  # fmt: skip

@@ -63,7 +63,8 @@ def timeliness(
     found = _Figures(reading, on_time, overdue, spot, _decided(reading))
     known = [each for each in (on_time, overdue, found.decided) if each]
     if len(known) < 2 or not (on_time or overdue):
-        stated = [reading.phrase(each) for each in (on_time, overdue, spot) if each]
+        stated = [reading.phrase(each) for each in (on_time, spot) if each]
+        stated += [_say_overdue(found)] if overdue else []
         name = "timeliness_one" if stated else "timeliness_none"
         said = say(name, language, subject=reading.subject, stated=join_words(stated, language))
         return Note("timeliness", language, said)
@@ -99,7 +100,7 @@ def _clauses(found: _Figures) -> list[str]:
         said.append(say("timeliness_decisions_missing", language, missing=named))
     if found.on_the_spot:
         spot = reading.phrase(found.on_the_spot)
-        said.append(_with([spot, *_say_on_the_spot(found)], language))
+        said.append(rows.bracketed([spot, *_say_on_the_spot(found)], language))
     return said
 
 
@@ -119,14 +120,7 @@ def _say_overdue(found: _Figures) -> str:
 
 
 def _say_overdue_with_ratio(found: _Figures) -> str:
-    return _with([_say_overdue(found), _say_ratio(found)], found.reading.language)
-
-
-def _with(words: list[str], language: str) -> str:
-    """The first of *words* with the others in brackets behind it."""
-    said, *more = filter(None, words)
-    joined = ("，" if language == "zh" else "; ").join(more)
-    return say("timeliness_with", language, said=said, more=joined) if more else said
+    return rows.bracketed([_say_overdue(found), _say_ratio(found)], found.reading.language)
 
 
 def _say_ratio(found: _Figures) -> str:
@@ -196,7 +190,10 @@ def _draw(found: _Figures) -> Figure:
     _row_on_time(page, found, scale)
     _row_overdue(page, found)
     _row_on_the_spot(page, found, scale)
-    page.caption(say("timeliness_note", language), reading.source)
+    hatched = found.gap > 0 or not (found.on_time and found.overdue)
+    notes = [say("timeliness_note", language)]
+    notes += [say("timeliness_note_hatched", language)] if hatched else []
+    page.caption(("" if language == "zh" else " ").join(notes), reading.source)
     return page.finish()
 
 
