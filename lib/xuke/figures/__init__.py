@@ -8,5 +8,6 @@ from xuke.figures.channels import channels
 from xuke.figures.exhibit import Exhibit, Note
 from xuke.figures.flow import flow
 from xuke.figures.table import Table
+from xuke.figures.timeliness import timeliness
 
-__all__ = ["Exhibit", "Note", "Table", "channels", "flow"]
+__all__ = ["Exhibit", "Note", "Table", "channels", "flow", "timeliness"]
