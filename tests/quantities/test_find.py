@@ -82,7 +82,7 @@ def test_number_is_read_with_unit_and_qualifier(text, value, unit, qualifier):
         ("（二）办理", "二", "list_number"),
         ("3.下一步", "3.", "list_number"),
         ("①登记", "①", "list_number"),
-        ("6.0版", "6.0版", "edition"),
+        ("6.0版", "6.0", "edition"),
         ("第三版", "三", "edition"),
         ("全市前5位", "5位", "rank"),
         ("第二批", "二", "ordinal"),
@@ -113,7 +113,14 @@ def test_what_is_no_figure_says_what_it_is(text, words, kind):
 
 @pytest.mark.parametrize(
     "text",
-    ["均未收取费用", "均不收取费用", "无超期办结件", "未发生超期办结情况", "未收到行政许可申请", "零收费"],
+    [
+        "均未收取费用",
+        "均不收取费用",
+        "无超期办结件",
+        "未发生超期办结情况",
+        "未收到行政许可申请",
+        "零收费",
+    ],
 )
 def test_none_in_words_is_zero_stated_in_words(text):
     found = only(text)
@@ -122,7 +129,16 @@ def test_none_in_words_is_zero_stated_in_words(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["不予受理", "未取得行政许可的企业", "无法受理", "统一受理", "进一步", "万一", "一体化", "百姓"],
+    [
+        "不予受理",
+        "未取得行政许可的企业",
+        "无法受理",
+        "统一受理",
+        "进一步",
+        "万一",
+        "一体化",
+        "百姓",
+    ],
 )
 def test_words_that_only_look_like_numbers_are_none(text):
     assert find(text) == []
