@@ -82,7 +82,7 @@ def test_number_is_read_with_unit_and_qualifier(text, value, unit, qualifier):
         ("（二）办理", "二", "list_number"),
         ("3.下一步", "3.", "list_number"),
         ("①登记", "①", "list_number"),
-        ("6.0版", "6.0版", "edition"),
+        ("6.0版", "6.0", "edition"),
         ("第三版", "三", "edition"),
         ("全市前5位", "5位", "rank"),
         ("第二批", "二", "ordinal"),

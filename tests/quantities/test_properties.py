@@ -1,6 +1,7 @@
 """Any number, written in any way that reports use, is read back from where it stands."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +14,15 @@ UNITS = st.sampled_from(["件", "项", "个", "元", "人次", "家", "宗", "%"
 COUNTS = st.integers(min_value=0, max_value=10**12)
 FULL_WIDTH = str.maketrans("0123456789,.%", "０１２３４５６７８９，．％")
 QUALIFIED = st.sampled_from(
-    [("约{}", "rounded"), ("近{}", "nearly"), ("超过{}", "over"), ("至少{}", "at_least")]
-    + [("{}以上", "at_least"), ("{}左右", "rounded"), ("{}", "exact")]
+    [
+        ("约{}", "rounded"),
+        ("近{}", "nearly"),
+        ("超过{}", "over"),
+        ("至少{}", "at_least"),
+        ("{}以上", "at_least"),
+        ("{}左右", "rounded"),
+        ("{}", "exact"),
+    ]
 )
 
 
@@ -90,7 +98,7 @@ def test_any_text_is_read_in_order_without_overlap(text):
     found = find(text)
     spans = [each.span for each in found]
     assert all(text[s.start : s.end] == each.words for s, each in zip(spans, found, strict=True))
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     covered = {at for span in spans for at in range(span.start, span.end)}
     digits = {at for at, sign in enumerate(normal(text)) if "0" <= sign <= "9"}
     assert digits <= covered

@@ -40,7 +40,7 @@ def cells(layout: Layout) -> Iterator[Cell]:
     yield from _from_blocks(layout)
     headings = {section.start for section in layout.sections[1:]}
     lines = [each for each in _lines(layout.lines) if each[0] not in headings]
-    if layout.title and lines:
+    if layout.title:
         lines = lines[1:]
     if not layout.cells:
         for run in _runs(layout.lines, lines, _is_piped):

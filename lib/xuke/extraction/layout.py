@@ -25,7 +25,7 @@ _ENDS = frozenset("。；！？：:;!?.")
 # A sentence without an end is cut at a pause, so that its words are looked at a bounded number
 # of times: reading stays linear in the length of any text.
 _SENTENCE = re.compile(r"[^。！？\n]{1,900}(?:[^。！？\n，；]{0,600}[，；]?)")
-_LONGEST_TITLE = 200
+_LONGEST_TITLE = 100
 _LINE = re.compile(r"[^\n]+")
 _OPENS_PARAGRAPH = re.compile(
     rf"[ ]*(?:{_NUMERALS}[、是]|（(?:{_NUMERALS}|\d{{1,2}})）|\d{{1,2}}[、.](?!\d)|[①-⑳]|[#|])"
@@ -109,15 +109,17 @@ def lay_out(document: Document, settings: Settings) -> Layout:
     cells = tuple(block for block in document.blocks if block.kind is BlockKind.CELL)
     breaks, sections, title = [], [Section(0, (), "")], ""
     stack: list[tuple[int, str]] = []
-    previous = ""
+    previous, opened = "", False
     for found in _LINE.finditer(text):
         line = found.group()
         if not line.strip(" *#"):
             continue
         level, words = _heading(line, marked=_starts_in(found.start(), found.end(), marked))
-        if not title:
-            title = line.strip(" #*")[:_LONGEST_TITLE]
-            continue
+        if not opened:
+            opened = True
+            if _is_title(line):
+                title = line.strip(" #*")
+                continue
         if level:
             stack = [each for each in stack if each[0] < level]
             stack.append((level, words))
@@ -136,6 +138,11 @@ def lay_out(document: Document, settings: Settings) -> Layout:
     whole = "".join(flow)
     said = _REMARK.sub(lambda found: " " * len(found.group()), whole)
     return Layout(lines, whole, said, title, tuple(sections), cells)
+
+
+def _is_title(line: str) -> bool:
+    """Whether the first line of a document is its title, and not already a sentence of it."""
+    return len(line) <= _LONGEST_TITLE and not _COUNTED.search(line) and "。" not in line
 
 
 def _starts_in(start: int, end: int, marked: set[int]) -> bool:

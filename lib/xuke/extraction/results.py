@@ -10,10 +10,11 @@ from xuke.model import Basis, Observation, Qualifier, Quantity, Span
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An observation and the name of the rule by which it was read."""
+    """An observation, the name of the rule by which it was read, and its number."""
 
     observation: Observation
     rule: str
+    quantity: Quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,11 @@ def extract(
     findings = prose.findings
     standing = resolve(findings, known)
     readings = tuple(
-        Reading(_observation(each, document, district, agency, report.year, source), each.rule)
+        Reading(
+            _observation(each, document, district, agency, report.year, source),
+            each.rule,
+            each.quantity,
+        )
         for each in standing
     )
     read = {each.quantity.span for each in standing}

@@ -1,0 +1,51 @@
+"""Every invented sample gives exactly the figures written beside it."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from xuke.documents import read
+from xuke.extraction import extract
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+REPORTS = sorted(path for path in SAMPLES.iterdir() if not path.name.endswith(".expected.csv"))
+COLUMNS = ("metric", "item", "value", "unit", "qualifier", "stated_as", "basis", "text")
+
+
+def expected(path):
+    with path.with_name(f"{path.stem}.expected.csv").open(encoding="utf-8", newline="") as file:
+        return [tuple(row[column] for column in COLUMNS) for row in csv.DictReader(file)]
+
+
+def found(path):
+    return [
+        (
+            o.metric,
+            o.item,
+            format(o.value.normalize(), "f"),
+            o.unit,
+            str(o.qualifier),
+            str(o.stated_as),
+            str(o.basis),
+            o.words,
+        )
+        for o in extract(read(path)).observations
+    ]
+
+
+def test_there_is_a_sample_for_every_wording_layout_and_trap():
+    assert len(REPORTS) >= 25
+    assert len(list(SAMPLES.glob("*.expected.csv"))) == len(REPORTS)
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_sample_gives_the_figures_written_beside_it(path):
+    assert found(path) == expected(path)
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_sample_says_in_its_first_lines_that_it_is_invented(path):
+    first = path.read_text(encoding="utf-8").splitlines()[:3]
+    assert "虚构样本" in first[0]
+    assert any("为测试而虚构" in line for line in first)
