@@ -6,8 +6,9 @@ there is nothing to draw.
 
 from xuke.figures.channels import channels
 from xuke.figures.exhibit import Exhibit, Note
+from xuke.figures.fees import fees
 from xuke.figures.flow import flow
 from xuke.figures.table import Table
 from xuke.figures.timeliness import timeliness
 
-__all__ = ["Exhibit", "Note", "Table", "channels", "flow", "timeliness"]
+__all__ = ["Exhibit", "Note", "Table", "channels", "fees", "flow", "timeliness"]
