@@ -117,10 +117,12 @@ def make_one(task: Task) -> Record:
 class Pool:
     """Makes tasks on this machine; to be closed, which ends every process that it started."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, warm: processes.WarmProcess | None = None) -> None:
+        """Fork from *warm*, which then stays, or from a warm process of the pool's own."""
         self._workers = workers
         self._slots: list[_Slot] = []
-        self._warm = processes.WarmProcess.start(quiet=True) if processes.can_fork() else None
+        self._own = processes.WarmProcess.start(quiet=True) if _needs_own(warm) else None
+        self._warm = warm or self._own
 
     def __enter__(self) -> Pool:
         return self
@@ -130,8 +132,8 @@ class Pool:
 
     def close(self) -> None:
         """End all at once."""
-        if self._warm is not None:
-            self._warm.close()
+        if self._own is not None:
+            self._own.close()
         for slot in self._slots:
             slot.runner.close()
         self._slots.clear()
@@ -207,6 +209,10 @@ class Pool:
             slot.runner.close()
             self._slots.remove(slot)
         return task, record
+
+
+def _needs_own(warm: processes.WarmProcess | None) -> bool:
+    return warm is None and processes.can_fork()
 
 
 def _is_lost(record: Record) -> bool:

@@ -27,6 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xuke.model import XukeError
+
 # What notebooks of this project import, dearest first. A missing one is skipped: a kernel
 # without it starts all the same.
 PRELOAD = (
@@ -81,7 +83,10 @@ def preload() -> None:
     sys.modules.setdefault(_DEAR, None)  # type: ignore[arg-type]
     for name in PRELOAD:
         with contextlib.suppress(ModuleNotFoundError):
-            importlib.import_module(name)
+            module = importlib.import_module(name)
+            # Without a project's figures there is nothing to get ready.
+            with contextlib.suppress(XukeError):
+                getattr(module, "warm_up", lambda: None)()
     if sys.modules.get(_DEAR) is None:
         sys.modules.pop(_DEAR, None)
     _draw_once()
