@@ -34,15 +34,15 @@ HAZARDS = {
                  "process ended with signal 11"),
     "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "died",
                "cell 2: KernelDied: the notebook's process ended with signal 9"),
-    "endless": ("while True: pass", "time", "cell 2: TimeLimit: stopped after 3 s"),
+    "endless": ("while True: pass", "time", "cell 2: TimeLimit: stopped after 2 s"),
     "endless, deaf": ("import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
                       "while True:\n    try:\n        while True: pass\n"
                       "    except BaseException: pass",
-                      "time", "cell 2: TimeLimit: stopped after 3 s"),
+                      "time", "cell 2: TimeLimit: stopped after 2 s"),
     "in C": ("import re; re.match('(a+)+$', 'a' * 40 + 'b')", "time",
-             "cell 2: TimeLimit: stopped after 3 s"),
+             "cell 2: TimeLimit: stopped after 2 s"),
     "sleeping child": ("import subprocess; subprocess.run(['sleep', '1000'])", "time",
-                       "cell 2: TimeLimit: stopped after 3 s"),
+                       "cell 2: TimeLimit: stopped after 2 s"),
     "memory": ("grown = []\nwhile True: grown.append(bytearray(2**22))", "memory",
                "cell 2: MemoryLimit: stopped at more than 900 MB"),
     "input": ("input('who? ')", "error", "cell 2: StdinNotImplementedError: raw_input was called, "
@@ -65,7 +65,7 @@ def hazards(make: Make, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     output = tmp_path_factory.mktemp("hazards")
     tasks = []
     for name, (cell, *_) in HAZARDS.items():
-        limits: dict[str, Any] = {"seconds": 3 if HAZARDS[name][1] == "time" else 60,
+        limits: dict[str, Any] = {"seconds": 2 if HAZARDS[name][1] == "time" else 60,
                                   "megabytes": 900}  # fmt: skip
         cells = ("print('begun')", cell, "print('never')")
         tasks.append(task_of(output, *cells, folder=f"{name}/2001", **limits))

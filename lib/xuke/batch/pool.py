@@ -179,6 +179,10 @@ class Pool:
     def _start(self) -> Runner:
         if self._warm is None:
             return SpawnedRunner()
+        if self._own is not None and not self._own.alive:
+            # Killed, and with it all that it had forked; those runs are tried again.
+            self._own.close()
+            self._warm = self._own = processes.WarmProcess.start(quiet=True)
         return ForkedRunner(self._warm, Path.cwd())
 
     def _ended(self, seconds: float) -> list[_Slot]:
