@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from made_projects import FIGURES, TITLE, project, write_report
 
+from made_projects import FIGURES, TITLE, project, write_report
 from xuke.audit.notebook import open_audit
 from xuke.model import UnknownNameError
 
@@ -33,7 +33,7 @@ def test_a_document_is_found_by_path_or_by_name(home, name):
 
 
 def test_an_unknown_document_or_language_names_the_nearest(home):
-    with pytest.raises(UnknownNameError, match="did you mean data/samples/totals-fail.md"):
+    with pytest.raises(UnknownNameError, match=r"did you mean data/samples/totals-fail\.md"):
         open_audit("data/samples/totals-fall.md")
     with pytest.raises(UnknownNameError, match="language"):
         open_audit("report.md", "de")
