@@ -117,15 +117,15 @@ def test_workbook_cells_are_read_as_they_are_shown(tmp_path):
     hidden["A1"] = 999
     hidden.sheet_state = "hidden"
     document = read_bytes(tmp_path, "a.xlsx", saved(book))
-    title = "2023年度办理情况表（单位：件）"
+    title = ("2023年度", "单位：件")
     assert cells(document) == [
-        ("1", (), (title, "序号")),
-        ("食品经营", (), (title, "事项")),
-        ("10050203.90", ("食品经营",), (title, "申请")),
-        ("22.26%", ("食品经营",), (title, "网办率")),
-        ("2", (), (title, "序号")),
-        ("药品经营", (), (title, "事项")),
-        ("3", ("药品经营",), (title, "申请")),
+        ("1", (), (*title, "序号")),
+        ("食品经营", (), (*title, "事项")),
+        ("10050203.90", ("食品经营",), (*title, "申请")),
+        ("22.26%", ("食品经营",), (*title, "网办率")),
+        ("2", (), (*title, "序号")),
+        ("药品经营", (), (*title, "事项")),
+        ("3", ("药品经营",), (*title, "申请")),
     ]
     assert "999" not in document.text
     assert [block.place for block in document.blocks][-1] == "办理情况!C4"
