@@ -27,9 +27,13 @@ Page = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The page of another notebook, and the district and year that it is about, if any."""
+    """The page of another notebook, and the district and year that it is about, if any.
+
+    ``tag`` is that of the language of its title.
+    """
 
     title: str
+    tag: str
     path: str
     district: str
     year: int | str | None
@@ -54,7 +58,9 @@ class Edition:
         for name, record in self._other_notebooks(records).items():
             title, made = self._analysis(name, record)
             about = record.parameters
-            analyses.append(Analysis(title, made[0], about.district, about.year))
+            analyses.append(
+                Analysis(title, TAGS[record.language], made[0], about.district, about.year)
+            )
             yield made
         for report in self.reports:
             yield self._report(report)
@@ -148,7 +154,8 @@ class Edition:
     def _analysis(self, name: str, record: Record) -> tuple[str, Page]:
         fallback = f"{record.notebook} · {record.folder}"
         values = self._body(record, f"{self.language}/{name}.html", fallback)
-        title = values["title"] if values["has_heading"] else fallback
+        # A notebook without a heading of its own is called by its file's name.
+        title = fallback if values["title"] == record.notebook else values["title"]
         blank: dict[str, Any] = {"sources": (), "audits": (), "other_years": ()}
         return title, self._page("report", name, (title, ""), **values, **blank)
 
