@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xuke.figures.comparison.axis import Labels, Scale, say_ticks, spanning, spread
@@ -52,6 +52,7 @@ def test_a_scale_of_one_value_or_none_still_has_a_width() -> None:
     assert spanning([], 0, 1).low < spanning([], 0, 1).high
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=12))
 @example([89.0, 97.0])
 def test_spread_labels_keep_their_order_and_distance(wanted: list[float]) -> None:

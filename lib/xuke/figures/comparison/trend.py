@@ -88,7 +88,8 @@ def _small_multiples(
     shared: bool = False,
 ) -> Exhibit:
     """A plot for each ``title``, dots joined where neighbouring years are counted alike."""
-    caption = [catalog.sentence("trend_caption", language)]
+    scale = catalog.sentence("trend_one_scale" if shared else "trend_own_scales", language)
+    caption = [catalog.sentence("trend_caption", language), scale]
     if legend := names.marks_legend(titled, language):
         caption.append(catalog.sentence("compare_hollow", language, legend=legend))
     if titled["restated"].any():
