@@ -12,33 +12,52 @@ from xuke.model import Quantity
 _REACH = 24
 
 
-@cache
-def _around(rule: PhraseRule) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
-    before = rf"{trie(rule.before)}(?:数|量)?(?:已?达到?|共|约?为|：|:)? ?$" if rule.before else "$"
-    return re.compile(before), re.compile(rf" ?({trie(rule.after)})") if rule.after else None
+class Phrases:
+    """The fixed phrases that one sentence, ``flow[start:end]``, may hold."""
 
+    def __init__(self, flow: str, start: int, end: int, known: Patterns) -> None:
+        self._flow, self._start, self._end, self._known = flow, start, end, known
+        self._present: dict[str, bool] = {}
 
-def fixed(flow: str, start: int, end: int, quantity: Quantity, known: Patterns) -> Candidate | None:
-    """The figure that the first fitting phrase makes of *quantity* in sentence ``start:end``."""
-    for rule in known.phrases.get(quantity.unit, ()):
-        if rule.near and not any(flow.find(word, start, end) >= 0 for word in rule.near):
-            continue
+    def find(self, quantity: Quantity) -> Candidate | None:
+        """The figure that the first fitting phrase makes of *quantity*."""
+        for rule in self._known.phrases.get(quantity.unit, ()):
+            if rule.near and not any(map(self._has, rule.near)):
+                continue
+            span = self._around(rule, quantity)
+            if span:
+                return Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
+        return None
+
+    def _has(self, word: str) -> bool:
+        if word not in self._present:
+            self._present[word] = self._flow.find(word, self._start, self._end) >= 0
+        return self._present[word]
+
+    def _around(self, rule: PhraseRule, quantity: Quantity) -> tuple[int, int] | None:
+        """The span of number and words around it, None where those of *rule* are not there."""
         at, upto = quantity.span.start, quantity.span.end
-        if rule.whole and not any(
-            flow.find(word, max(start, at - _REACH), at) >= 0 for word in rule.whole
-        ):
-            continue
-        pattern, after = _around(rule)
-        first = at
-        if rule.before:
-            found = pattern.search(flow, max(start, at - _REACH), at)
+        reach = max(self._start, at - _REACH)
+        if rule.whole and not any(self._flow.find(word, reach, at) >= 0 for word in rule.whole):
+            return None
+        before, after = _compiled(rule)
+        if before:
+            found = before.search(self._flow, reach, at)
             if not found:
-                continue
-            first = found.start()
+                return None
+            at = found.start()
         if after:
-            found = after.match(flow, upto, end)
+            found = after.match(self._flow, upto, self._end)
             if not found:
-                continue
+                return None
             upto = found.end()
-        return Candidate(quantity, rule.metric, first, upto, f"phrases:{rule.rule}")
-    return None
+        return at, upto
+
+
+@cache
+def _compiled(rule: PhraseRule) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    before = rf"{trie(rule.before)}(?:数|量)?(?:已?达到?|共|约?为|:)? ?$"
+    return (
+        re.compile(before) if rule.before else None,
+        re.compile(rf" ?{trie(rule.after)}") if rule.after else None,
+    )

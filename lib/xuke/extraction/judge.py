@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from xuke.extraction.layout import Layout, Sentence
@@ -13,6 +14,7 @@ from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
 
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
+_SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
 _NONE_WORDS = ("license", "items", "list", "no_occur", "occur")
 
@@ -108,6 +110,8 @@ class Judge:
     def keep(self, found: Candidate, scope: str = "") -> None:
         """Record a figure in *scope*, or in the standing one."""
         state = self.state
+        if not found.item and not found.rule.startswith("share_of:"):
+            state.close()
         found.value, found.unit = found.quantity.value, found.quantity.unit
         found.scope = found.scope or scope or state.scope
         found.rank = RANKS.get(self.sentence.section.group, 1)
@@ -126,6 +130,8 @@ class Judge:
                 found.part = found.metric == state.head.metric
         self.findings.candidates.append(found)
         state.last = found
+        if found.unit != "%":
+            state.count = found
         if labelled and not found.item and found.unit not in ("%", "元"):
             state.total = found
             state.head = state.head if state.parts else found
@@ -188,7 +194,7 @@ class Judge:
 
     def _inherit(self, figure: Quantity, said: Phrase, item: str) -> None:
         """Read a part by the label of the figure that it is a part of."""
-        state, head, last = self.state, self.state.head, self.state.last
+        state, head, last = self.state, self.state.head, self.state.count
         told = said.concepts - self._settings.neutral.always - _PART_WORDS
         charged = last is not None and last.metric == "charged_cases"
         if charged and figure.unit == "元" and told == {"amount"}:
@@ -226,7 +232,7 @@ class Judge:
 
     def _goes_on(self, figure: Quantity, last: Candidate) -> bool:
         """Whether the last figure was one licence's, and this one goes on listing."""
-        between = self.layout.said[last.end : figure.span.start]
+        between = _SHARE.sub("", self.layout.said[last.end : figure.span.start])
         same = bool(last.item) and last.unit == figure.unit
         return (
             same

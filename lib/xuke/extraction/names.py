@@ -23,13 +23,11 @@ class Names:
         return flow[start:end].strip(_TRIM)
 
     def is_own(self, name: str) -> bool:
-        """Whether *name* is the author's: part of the title, or short for a body named there."""
-        if len(name) < 2:
+        """Whether *name* is the author's: a body named in the title, in full or in short."""
+        if len(name) < 2 or not self.is_body(name):
             return False
         if name in self._own:
             return True
-        if not name.endswith(self._item.bodies):
-            return False
         short = name.lstrip("上海市区县本我")
         letters = iter(self._own)
         return len(short) >= 3 and all(letter in letters for letter in short)
@@ -40,7 +38,8 @@ class Names:
 
     def is_licence(self, name: str) -> bool:
         """Whether *name* names a licence by its ending."""
-        return self.is_plain(name) and _PAREN.sub("", name).endswith(self._item.endings)
+        bare = _PAREN.sub("", name).removesuffix("类")
+        return self.is_plain(name) and bare.endswith(self._item.endings)
 
     def may_end_licence(self, words: str) -> bool:
         """Whether *words* end as a licence's name does, marks aside."""

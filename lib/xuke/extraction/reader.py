@@ -18,6 +18,7 @@ from xuke.extraction.tables import read_tables
 from xuke.model import Document, Observation
 from xuke.quantities import find
 
+_OPENING = 40
 _YEAR = re.compile(r"(20\d\d)\s?(?:年|—|-)")
 _CITY, _DISTRICT = re.compile(r"市|省"), re.compile(r"[区县](?!公安)|新区|街道|镇")
 _LEVELS = {"municipality": "city", "city": "city", "province": "city"}
@@ -53,7 +54,9 @@ def extract(
     report = Report(
         _level(district, layout.title), year or (int(said[1]) if said else None), layout.title
     )
-    rules, names = Rules(known, report), Names(known.settings, layout.title, agency)
+    # Without a title, an author names itself where the text begins.
+    author = layout.title or layout.flow[:_OPENING]
+    rules, names = Rules(known, report), Names(known.settings, author, agency)
     prose = Prose(layout, rules, names)
     quantities = find(document.text)
     taken = read_tables(layout, quantities, rules, names, prose.findings)

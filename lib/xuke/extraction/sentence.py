@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xuke.catalog import metrics
 from xuke.extraction import shifts
 from xuke.extraction.chunks import Chunk, chunks, right_of
-from xuke.extraction.fixed import fixed
+from xuke.extraction.fixed import Phrases
 from xuke.extraction.judge import Judge
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
@@ -37,6 +37,7 @@ class SentenceReader:
         self._flow, self._whole = layout.said, layout.flow
         self._sentence, self._names, self._rules = sentence, names, rules
         self._words = self._all_words(quantities)
+        self._phrases = Phrases(self._flow, sentence.start, sentence.end, rules.known)
         self.state = State()
         self._judge = Judge(layout, sentence, self._words, rules, names, findings, self.state)
 
@@ -108,8 +109,7 @@ class SentenceReader:
 
     def _fixed(self, figure: Quantity, near: Phrase) -> int:
         """Read a figure by a fixed phrase; the end of it, 0 where none fits."""
-        sentence = self._sentence
-        found = fixed(self._flow, sentence.start, sentence.end, figure, self._rules.known)
+        found = self._phrases.find(figure)
         if found is None:
             return 0
         self.state.hear(near.concepts, near=False)

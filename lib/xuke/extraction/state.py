@@ -25,7 +25,8 @@ class State:
     """The standing context of a sentence, after ``figures`` of its numbers.
 
     ``time`` and ``topic`` are reasons to dismiss what follows, ``item`` the licence that it is
-    about, ``unsure`` a reason to leave it. ``head`` is the last total, ``last`` the last figure,
+    about, ``unsure`` a reason to leave it. ``head`` is the last total, ``last`` the last
+    figure, ``count`` the last that is no share,
     ``parts`` whether 其中 has opened the parts of the head.
     """
 
@@ -38,6 +39,7 @@ class State:
     scope: str = ""
     item: str = ""
     listed: bool = False
+    closing: bool = False
     unsure: str = ""
     licensed: bool = False
     parts: bool = False
@@ -46,6 +48,7 @@ class State:
     head: Candidate | None = None
     total: Candidate | None = None
     last: Candidate | None = None
+    count: Candidate | None = None
     outer: list[State] = field(default_factory=list)
 
     def enter(self) -> None:
@@ -61,14 +64,21 @@ class State:
             self.basis = before.basis
 
     def segment(self) -> None:
-        """A semicolon: parts, their items and a narrower scope end; a licence named stays open.
+        """A semicolon: parts and a narrower scope end, a list of items may; a licence stays open.
 
         So does the time that the sentence began with, but not that of a figure within it.
         """
-        self.parts, self.scope = False, "wide" if self.scope == "wide" else ""
+        self.scope = "wide" if self.scope == "wide" else ""
         self.time = self.opening_time
-        if self.listed:
-            self.item, self.listed = "", False
+        self.closing = self.listed
+        if not self.listed:
+            self.parts = False
+
+    def close(self) -> None:
+        """A label of its own after the semicolon ends a list of parts: 其中A3件；B4件；办结7件."""
+        if self.closing:
+            self.parts = self.listed = self.closing = False
+            self.item = ""
 
     def hear(self, concepts: frozenset[str], *, near: bool) -> None:
         """Take in the *concepts* of a phrase; *near* if a figure follows right after it."""

@@ -13,7 +13,7 @@ _SILENT = frozenset(" \n，、；:。（）“”《》\"'|-—·…<>/．.,")
 # A single character is a word of its own only beside these, or beside another known word:
 # 有 is one in 有 5 件, and part of a name in 有线电视.
 _BEFORE_NAME = frozenset("的对于在为共和与及并向就以按也因其含由较另各将")
-_AFTER_NAME = frozenset("的为达共有计是了和与及等均各中数量类件都")
+_AFTER_NAME = frozenset("的为达共有计是了和与及等均各中数量件都")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Phrase:
     known, with the licensing words that end it (食品经营许可), or None; ``core`` is where those
     start and ``tail`` are their concepts. ``torn`` says that words of another kind stand within
     the name. ``start`` and ``end`` enclose the words that matter, ``last`` are the concepts of
-    the last word, ``first`` those of the first that has any.
+    the last word, ``first`` those of the first that has any; ``label`` is where the words
+    that matter start when the name is left out.
     """
 
     concepts: frozenset[str]
@@ -45,6 +46,7 @@ class Phrase:
     last: frozenset[str]
     core: int = -1
     tail: frozenset[str] = frozenset()
+    label: int = -1
 
     @property
     def empty(self) -> bool:
@@ -53,7 +55,14 @@ class Phrase:
 
     def nameless(self) -> Phrase:
         """The same without its name, whose licensing words then count as words."""
-        return replace(self, name=None, concepts=self.concepts | self.tail, torn=False)
+        starts = [at for at in (self.label, self.core if self.tail else -1) if at >= 0]
+        return replace(
+            self,
+            name=None,
+            concepts=self.concepts | self.tail,
+            torn=False,
+            start=min(starts, default=-1),
+        )
 
 
 def tokens(flow: str, start: int, end: int, known: Patterns) -> list[Token]:
@@ -99,6 +108,7 @@ def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Se
     told: set[str] = set()
     first = last = frozenset[str]()
     at, upto = name if name else (-1, -1)
+    label = -1
     for word in words:
         last = word.concepts
         if not word.concepts or id(word) in taken:
@@ -106,9 +116,10 @@ def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Se
         told |= word.concepts
         first = first or word.concepts
         if not word.concepts <= neutral:
+            label = word.start if label < 0 else label
             at = word.start if at < 0 else min(at, word.start)
             upto = max(upto, word.end)
-    return Phrase(frozenset(told), name, torn, at, upto, first, last, core, tail)
+    return Phrase(frozenset(told), name, torn, at, upto, first, last, core, tail, label)
 
 
 def _name(
@@ -144,23 +155,32 @@ def joined(before: Phrase, after: Phrase, *, torn: bool = False) -> Phrase:
         after.last,
         named.core,
         named.tail,
+        min((each.label for each in (before, after) if each.label >= 0), default=-1),
     )
 
 
 def _unknown(flow: str, start: int, end: int, words: Sequence[Token]) -> list[tuple[int, int]]:
+    """The stretches that no word covers, without the marks around them."""
     gaps: list[tuple[int, int]] = []
     at = start
-    for upto, resume in [*((w.start, w.end) for w in words if w.concepts != _PLAIN), (end, end)]:
-        first = at
-        while first < upto and flow[first] in _SILENT:
-            first += 1
-        last = upto
-        while last > first and flow[last - 1] in _SILENT:
-            last -= 1
-        if first < last:
-            gaps.append((first, last))
-        at = resume
+    for word in words:
+        if word.concepts == _PLAIN:
+            continue
+        if at < word.start:
+            _add_gap(flow, at, word.start, gaps)
+        at = word.end
+    if at < end:
+        _add_gap(flow, at, end, gaps)
     return gaps
+
+
+def _add_gap(flow: str, start: int, end: int, gaps: list[tuple[int, int]]) -> None:
+    while start < end and flow[start] in _SILENT:
+        start += 1
+    while end > start and flow[end - 1] in _SILENT:
+        end -= 1
+    if start < end:
+        gaps.append((start, end))
 
 
 def _absorbed(flow: str, word: Token, gaps: Sequence[tuple[int, int]]) -> bool:

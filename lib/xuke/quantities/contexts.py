@@ -53,6 +53,11 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("fraction", r"\d+/\d+(?!\d)"),
     )
 )
+# What may follow the first digits of anything special; most numbers stop at this one look.
+_SPECIAL = re.compile(
+    r"\d{1,40}(?:\.\d{1,12})?(?:\s{0,2}[-—–~～至年月日:/.×xX*+A-Za-z〕）、]|%\s?[-—–~～至])"
+    r"|\d{11}|123\d\d|96\d{3}|1[12]\d(?!\d)"
+)
 _RANGE = re.compile(
     r"(\d+(?:\.\d+)?)%?\s?(?:[-—–~～]{1,2}|至)\s?(\d+(?:\.\d+)?)(?!\s?[年月日])(?=(\s{0,2}\S{0,3}))"
 )
@@ -110,6 +115,8 @@ def special_arabic(plain: str, at: int) -> tuple[int, Decimal, str] | None:
     if "①" <= plain[at] <= "⑳":
         return at + 1, Decimal(ord(plain[at]) - ord("①") + 1), "list_number"
     before = plain[at - 1 : at]
+    if not _SPECIAL.match(plain, at) and not (before.isascii() and before.isalpha()):
+        return None
     found = _DOCUMENT.match(plain, at) if before in ("〔", "（") else None
     if found and (before == "〔" or "号" in found.group()):
         return found.end(), Decimal(plain[at : at + 4]), "document_number"
