@@ -170,7 +170,9 @@ class Judge:
         counted = {"department", "items"} & (said.concepts | said.tail)
         before = self.layout.said[max(0, figure.span.start - 4) : figure.span.start]
         example = counted and before.rstrip().endswith("等")
-        return said.nameless() if example or self.names.is_own(self._core(said)) else said
+        core = self._core(said)
+        field = "license" in said.tail and self.names.is_field(core)
+        return said.nameless() if example or field or self.names.is_own(core) else said
 
     def _core(self, said: Phrase) -> str:
         return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""

@@ -151,7 +151,7 @@ class SentenceReader:
         if piece.sign in ("，", "；", "）"):
             state.compared = False
         if piece.sign in ("part", "respectively"):
-            state.parts, state.head = True, state.total or state.head
+            state.open_parts()
 
     def _hear(self, piece: Chunk) -> None:
         said = self._words.phrase(piece.start, piece.end)

@@ -54,6 +54,7 @@ class State:
     def enter(self) -> None:
         """A bracket opens: what it says of scope, time and parts holds inside it only."""
         self.outer.append(replace(self, outer=[]))
+        self.parts = self.listed = False
 
     def leave(self) -> None:
         """The bracket closes."""
@@ -73,6 +74,12 @@ class State:
         self.closing = self.listed
         if not self.listed:
             self.parts = False
+
+    def open_parts(self) -> None:
+        """其中: what follows are parts of the last figure, one licence's if that was the last."""
+        self.parts = True
+        last = self.count
+        self.head = last if last is not None and last.item else self.total or self.head
 
     def close(self) -> None:
         """A label of its own after the semicolon ends a list of parts: 其中A3件；B4件；办结7件."""
