@@ -13,7 +13,7 @@ from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import State, basis_in, scope_of, time_concept
+from xuke.extraction.state import UNKNOWN, State, basis_in, scope_of, time_concept
 from xuke.extraction.tokens import Phrase, Token, Words, joined, tokens
 from xuke.model import Quantity, StatedAs
 
@@ -174,6 +174,8 @@ class SentenceReader:
             state.unsure = "another_body"
         elif self._names.is_licence(name) and not said.torn:
             state.item, state.listed = name, False
+        elif self._names.may_end_licence(name):
+            state.unsure = state.unsure or UNKNOWN  # 推进食品经营许可改革，受理申请120件
 
     def _weighed(self, figure: Quantity, near: Phrase, stop: int, limit: int) -> tuple[Phrase, int]:
         """The words that tell what *figure* counts, and where those of the next number start."""
