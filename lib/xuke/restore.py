@@ -72,7 +72,7 @@ class Imbalance(Generic[Name]):
 
 
 def smallest_changes(
-    figures: Mapping[Name, Stated], balances: Sequence[Balance[Name]], *, most: int = 20
+    figures: Mapping[Name, Stated], balances: Sequence[Balance[Name]], *, most: int = 60
 ) -> tuple[Imbalance[Name], ...]:
     """For each group of connected balances that fail, the smallest sets of figures to change.
 

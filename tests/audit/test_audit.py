@@ -207,3 +207,27 @@ def test_sarif_points_at_the_lines_of_the_file(tmp_path):
         )
         assert place["artifactLocation"] == {"uri": "report.md"}
     assert [place["region"]["startLine"] for place in places] == [5, 7]
+
+
+def test_gaps_that_have_nothing_to_do_with_each_other_are_restored_one_by_one(tmp_path):
+    table = "| 许可事项 | 受理（件） |\n| --- | --- |\n| 食品许可 | 702 |\n| 卫生许可 | 250 |\n"
+    text = TITLE + FIGURES + TIMES + "\n各类事项受理数量如下。\n\n" + table
+    shown = as_text(audited(tmp_path, text), "zh")
+    assert "使“批准＋不予批准＝按期办结＋超期办结和各事项之和＝合计”都相符" in shown
+    assert [line for line in shown.splitlines() if line.startswith("  · ")] == [
+        "  · 批准 1240 → 1238，或不予批准 15 → 13，或按期办结 1251 → 1253，或超期办结 2 → 4",
+        "  · 食品许可：受理 702 → 1012，或卫生许可：受理 250 → 560",
+    ]
+
+
+def test_figures_that_only_help_together_are_told_as_sets(tmp_path):
+    text = TITLE + "申请10件，受理4件，不予受理3件。批准9件，不予批准1件。\n"
+    shown = as_text(audited(tmp_path, text), "zh")
+    assert "至少同时改动 2 个数字" in shown
+    assert [line for line in shown.splitlines() if line.startswith("  · ")] == [
+        "  · 申请 10 → ≥ 13和受理 4 → ≥ 10",
+        "  · 申请 10 → 7和批准 9 → ≤ 3",
+        "  · 受理 4 → 10和不予受理 3 → 0",
+        "  · 受理 4 → 7和批准 9 → ≤ 6",
+        "  · 不予受理 3 → 6和批准 9 → ≤ 3",
+    ]

@@ -8,6 +8,8 @@ import nbformat
 from nbformat import NotebookNode
 
 PARAMETERS = """\
+from typing import Literal
+
 district: str = "shanghai-yangpu"  # slug of the district
 year: int = 2023
 agency: str = ""

@@ -1,6 +1,6 @@
 import pytest
 
-from comparison.indicator_rows import indicator_rows
+from indicator_rows import indicator_rows
 from xuke.comparison.comparable import comparable, latest_year, level_of, mark, set_apart
 from xuke.model import UnknownNameError
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuke.comparison.decomposition import PART_COLUMNS, decompose
@@ -62,6 +62,7 @@ def test_a_part_without_its_denominator_counts_as_not_reported() -> None:
     assert found.unmatched == ("b",)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(0, 100), st.integers(100, 1000)] * 2), min_size=1, max_size=6)
 )

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from comparison.indicator_rows import indicator_rows, proportions
+from indicator_rows import indicator_rows, proportions
 from xuke.comparison.frames import change_by_items, changes, funnel, ranking
 from xuke.model import UnknownNameError, XukeError
 
@@ -115,6 +115,19 @@ def test_a_changed_basis_is_marked_and_gets_no_interval() -> None:
     same = changes(frame.assign(basis="concluded"), 2023, 2024).iloc[0]
     assert same["marks"] == ()
     assert not np.isnan(same["low"])
+
+
+def test_counts_that_are_not_exact_get_no_interval() -> None:
+    frame = pd.concat(
+        [
+            proportions(2023, yangpu=(48, 80)),
+            proportions(2024, yangpu=(56, 70)).assign(qualifier="rounded"),
+        ]
+    )
+    change = changes(frame, 2023, 2024).iloc[0]
+    assert change["marks"] == ("rounded",)
+    assert np.isnan(change["high"])
+    assert change["change"] == pytest.approx(20)
 
 
 def test_a_year_that_is_missing_makes_no_change() -> None:

@@ -5,7 +5,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuke.comparison.funnel import binomial_limits, pooled_rate, widened_limits
@@ -59,6 +59,7 @@ def test_a_rare_event_never_gives_a_limit_below_none() -> None:
     assert 0 < lower[1] < 11 / 407_069 < upper[1]
 
 
+@settings(deadline=None)
 @given(
     st.floats(0.001, 0.999),
     st.lists(st.integers(1, 500_000), min_size=1, max_size=5),

@@ -65,6 +65,20 @@ def test_links_to_files_of_the_run_lead_to_where_the_site_has_them(tmp_path):
     )
 
 
+def test_boxes_that_scroll_can_be_reached_by_keyboard_and_told_apart(tmp_path):
+    markup = (
+        '<div class="scroll" aria-label="表格"><table><caption>收费</caption></table></div>'
+        "<figure><img alt='三根柱' src='data:image/png;base64,AAAA'>"
+        "<figcaption>办理流程 <a href='#'>SVG</a></figcaption></figure>"
+    )
+
+    made = BeautifulSoup(body(tmp_path, markup).markup, "lxml")
+
+    assert made.find(class_="scroll")["aria-label"] == "收费"
+    box = made.find("img").parent
+    assert (box["tabindex"], box["role"], box["aria-label"]) == ("0", "group", "办理流程")
+
+
 def test_a_page_that_no_run_made_is_refused(tmp_path):
     path = tmp_path / "page.html"
     path.write_text("<p>no main</p>", "utf-8")

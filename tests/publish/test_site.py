@@ -36,7 +36,8 @@ def site(tmp_path_factory):
     write_run(outputs, "shanghai-putuo", 2024, title="普陀区 2024 年")
     write_run(outputs, "shanghai-changning", 2024, agency="教育局")
     write_run(outputs, "guangzhou", 2021, status="failed", error="KeyError: 'x'")
-    write_run(outputs, "", None, notebook="district_comparison", title="各区比较")
+    write_run(outputs, "", 2024, notebook="district_comparison", title="各区比较")
+    write_run(outputs, "shanghai-putuo", None, notebook="district_trend", title="普陀区历年")
     rows = [
         {**YANGPU, "value": 99.624, "low": 99.605, "high": 99.643},
         {**YANGPU, "indicator": "online_acceptance_rate", "value": 21.9617, "basis": "concluded"},
@@ -53,7 +54,8 @@ def test_the_site_has_a_page_for_each_report_year_and_district_in_both_languages
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
 
     expected = [
-        "analyses/all-districts/all-years/district_comparison.html",
+        "analyses/all-districts/2024/district_comparison.html",
+        "analyses/shanghai-putuo/all-years/district_trend.html",
         "codebook.html",
         "data.html",
         "districts/shanghai-changning.html",
@@ -137,6 +139,18 @@ def test_a_report_page_leads_to_audit_source_notebook_figures_and_other_years(si
     putuo = read(site / "zh" / "reports" / "shanghai-putuo" / "2024" / "report.html")
     [year] = [a for a in putuo.find(class_="after").find_all("a") if text(a) == "2023"]
     assert year["href"] == "../2023/report.html"
+
+
+def test_other_notebooks_are_linked_from_the_year_or_district_that_they_are_about(site):
+    def linked(page):
+        links = read(site / "zh" / page).find_all("a", href=re.compile("analyses/"))
+        return [text(link) for link in links]
+
+    assert linked("index.html") == ["各区比较"]
+    assert linked("years/2024.html") == ["各区比较"]
+    assert linked("years/2023.html") == []
+    assert linked("districts/shanghai-putuo.html") == ["普陀区历年"]
+    assert linked("districts/shanghai-yangpu.html") == []
 
 
 def test_an_audit_page_leads_back_to_its_report_and_to_the_other_language(site):

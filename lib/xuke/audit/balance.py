@@ -11,7 +11,7 @@ import pandas as pd
 from xuke import catalog
 from xuke.catalog import Term
 from xuke.restore import Balance, Imbalance, Stated, smallest_changes
-from xuke.sums import ROW, Sums
+from xuke.sums import Sums
 
 _LINEAR = ("identity", "bound")
 
@@ -20,7 +20,7 @@ def imbalances(report: pd.DataFrame) -> tuple[Imbalance[int], ...]:
     """For a panel of one report, what would restore its balances; figures are row positions."""
     sums = Sums(report)
     figures = _stated(sums)
-    return smallest_changes(figures, [*_rules(sums), *_items(sums)])
+    return smallest_changes(figures, [*_rules(sums), *_items(report)])
 
 
 def _stated(sums: Sums) -> dict[int, Stated]:
@@ -61,14 +61,14 @@ def _rules(sums: Sums) -> Iterator[Balance[int]]:
                 yield Balance(check.check, terms, rule.relation == "<=", tuple(left_out))
 
 
-def _items(sums: Sums) -> Iterator[Balance[int]]:
+def _items(report: pd.DataFrame) -> Iterator[Balance[int]]:
     """Figures of the items against their total; one item alone may only not exceed it."""
     checks = [check.check for check in catalog.checks().values() if check.kind == "items"]
-    frame = sums.frame.assign(place=range(len(sums.frame)))
-    for metric, rows in frame[frame["unit"] != "%"].groupby("metric", sort=False):
-        total = int(sums.column(Term(str(metric)))[sums.row(*rows[ROW].iloc[0][:-1], "")])
+    frame = report.assign(place=range(len(report)))
+    for _, rows in frame[frame["unit"] != "%"].groupby("metric", sort=False):
+        totals = rows.loc[rows["item"] == "", "place"].tolist()
         items = rows.loc[rows["item"] != "", "place"].tolist()
-        if total >= 0 and items:
-            terms = dict.fromkeys(items, 1) | {total: -1}
+        if totals and items:
+            terms = dict.fromkeys(items, 1) | dict.fromkeys(totals, -1)
             for name in checks:
                 yield Balance(name, terms, bound=len(items) == 1)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby, pairwise
+from typing import Any
 
 import jinja2
 
@@ -45,41 +46,50 @@ class Piece:
 
 def as_page(audit: Audit, language: str) -> str:
     """The page in *language*, whole in itself."""
+    return _templates().get_template("page.html").render(_context(audit, language))
+
+
+def as_part(audit: Audit, language: str, part: str) -> str:
+    """A part of the page for a notebook: findings, figures, unassigned or text."""
+    context = _context(audit, language) | {"part": f"{part}.html"}
+    return _templates().get_template("fragment.html").render(context)
+
+
+def _context(audit: Audit, language: str) -> dict[str, Any]:
     figures = audit.figures.to_dict("index")
     counts = {verdict.value: audit.verdicts[verdict] for verdict in Verdict}
-    return _template().render(
-        audit=audit,
-        language=language,
-        document=audit.report.document,
-        title=name_report(audit.report.key, language),
-        parts=list(_parts(audit, language)),
-        rows=list(_rows(audit, language)),
-        summary=say("summary", language, figures=len(audit.figures), **counts),
-        restoring=[
+    return {
+        "audit": audit,
+        "language": language,
+        "document": audit.report.document,
+        "title": name_report(audit.report.key, language),
+        "parts": list(_parts(audit, language)),
+        "rows": list(_rows(audit, language)),
+        "summary": say("summary", language, figures=len(audit.figures), **counts),
+        "restoring": [
             (
                 restoring.heading(each, language),
                 list(restoring.options(each, audit.figures, language)),
             )
             for each in audit.imbalances
         ],
-        failing={figure for finding in audit.findings for figure in finding.figures},
-        first_figure=lambda passage: _first(audit, passage.span),
-        name=lambda figure: name_figure(figures[figure], language),
-        value=lambda figure: say_figure(figures[figure], language),
-        say=lambda name, **values: say(f"page_{name}", language, **values),
-    )
+        "failing": {figure for finding in audit.findings for figure in finding.figures},
+        "first_figure": lambda passage: _first(audit, passage.span),
+        "name": lambda figure: name_figure(figures[figure], language),
+        "value": lambda figure: say_figure(figures[figure], language),
+        "say": lambda name, **values: say(f"page_{name}", language, **values),
+    }
 
 
 @cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
+def _templates() -> jinja2.Environment:
+    return jinja2.Environment(
         loader=jinja2.PackageLoader("xuke.audit", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html")
 
 
 def _rows(audit: Audit, language: str) -> Iterator[dict[str, object]]:

@@ -117,10 +117,12 @@ def make_one(task: Task) -> Record:
 class Pool:
     """Makes tasks on this machine; to be closed, which ends every process that it started."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, warm: processes.WarmProcess | None = None) -> None:
+        """Fork from *warm*, which then stays, or from a warm process of the pool's own."""
         self._workers = workers
         self._slots: list[_Slot] = []
-        self._warm = processes.WarmProcess.start(quiet=True) if processes.can_fork() else None
+        self._own = processes.WarmProcess.start(quiet=True) if _needs_own(warm) else None
+        self._warm = warm or self._own
 
     def __enter__(self) -> Pool:
         return self
@@ -130,8 +132,8 @@ class Pool:
 
     def close(self) -> None:
         """End all at once."""
-        if self._warm is not None:
-            self._warm.close()
+        if self._own is not None:
+            self._own.close()
         for slot in self._slots:
             slot.runner.close()
         self._slots.clear()
@@ -177,6 +179,10 @@ class Pool:
     def _start(self) -> Runner:
         if self._warm is None:
             return SpawnedRunner()
+        if self._own is not None and not self._own.alive:
+            # Killed, and with it all that it had forked; those runs are tried again.
+            self._own.close()
+            self._warm = self._own = processes.WarmProcess.start(quiet=True)
         return ForkedRunner(self._warm, Path.cwd())
 
     def _ended(self, seconds: float) -> list[_Slot]:
@@ -207,6 +213,10 @@ class Pool:
             slot.runner.close()
             self._slots.remove(slot)
         return task, record
+
+
+def _needs_own(warm: processes.WarmProcess | None) -> bool:
+    return warm is None and processes.can_fork()
 
 
 def _is_lost(record: Record) -> bool:

@@ -27,16 +27,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-# What notebooks of this project import, dearest first. A missing one is skipped: a kernel
-# without it starts all the same.
+from xuke.model import XukeError
+
+# What notebooks of this project import. A missing one is skipped: a kernel without it starts all
+# the same. ``XUKE_PRELOAD`` names others in their place, parted by commas.
 PRELOAD = (
-    "numpy",
     "pandas",
     "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "seaborn",
-    "scipy.stats",
     "statsmodels.stats.proportion",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -79,12 +76,17 @@ def preload() -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     sys.modules.setdefault(_DEAR, None)  # type: ignore[arg-type]
-    for name in PRELOAD:
+    named = os.environ.get("XUKE_PRELOAD")
+    for name in PRELOAD if named is None else filter(None, named.split(",")):
         with contextlib.suppress(ModuleNotFoundError):
-            importlib.import_module(name)
+            module = importlib.import_module(name)
+            # Without a project's figures there is nothing to get ready.
+            with contextlib.suppress(XukeError):
+                getattr(module, "warm_up", lambda: None)()
     if sys.modules.get(_DEAR) is None:
         sys.modules.pop(_DEAR, None)
-    _draw_once()
+    if "matplotlib" in sys.modules:
+        _draw_once()
     gc.collect()
     # The collector of a child would otherwise write to, and so copy, every page it looks at.
     gc.freeze()

@@ -136,8 +136,8 @@ def changes(indicators: pd.DataFrame, first: int, second: int) -> pd.DataFrame:
     -------
     One row per indicator, district and agency: indicator, district, agency, first, second, change
     (in the indicator's unit), low, high (Newcombe's 95 % interval; missing where it is no
-    proportion of counts in both years or the basis differs), and ``marks``, what sets either year's
-    figure apart, with ``basis`` only where the basis differs between the years.
+    proportion of exact counts in both years or the basis differs), and ``marks``, what sets
+    either year's figure apart, with ``basis`` only where the basis differs between the years.
     """
     # Every level at once: a report is compared with itself, so its level sets nothing apart.
     marked = mark(indicators)
@@ -157,7 +157,7 @@ def changes(indicators: pd.DataFrame, first: int, second: int) -> pd.DataFrame:
     both["change"] = both["value_2"] - both["value_1"]
     both["low"] = both["high"] = np.nan
     for name, rows in both.groupby("indicator"):
-        sound = ~rows["moved"] & ~has_mark(rows, "excess")
+        sound = ~rows["moved"] & ~has_mark(rows, "excess") & ~has_mark(rows, "rounded")
         counted = rows[sound & rows[["numerator_1", "numerator_2"]].notna().all(axis=1)]
         if catalog.indicators()[str(name)].interval != "proportion" or counted.empty:
             continue

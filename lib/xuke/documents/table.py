@@ -17,6 +17,7 @@ from xuke.model import BlockKind
 _FIGURE = re.compile(
     r"[+\-−约近超]{0,2}\s*[\d０-９][\d０-９,，.．\s]*[余多]?\s*(?:[%％‰]|[万亿]?[^\W\d_]{0,3})"
 )
+_HEADS_ALL = re.compile(r"(?:19|20)\d\d年度?|单位\s*[:：]\s*[^\W\d]{1,4}")
 MAX_HEADER_ROWS = 6
 _PERIOD = re.compile(r"\d{4}|\d{1,4}\s*(?:年度?|月份?|日|季度)")
 _NOTHING = frozenset("-—－–―/／\\无") | {"--", "——", "…", "……"}
@@ -51,11 +52,14 @@ class _Table:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
+        self.width = max((len(row) for row in grid), default=0)
         self.serial = self._serial_column()
         self.bands = self._header_bands()
+        self.captions = self._captions()
+        said = (_HEADS_ALL.findall(cell.text) for cell in self.captions.values())
+        self.over_all = tuple(part for parts in said for part in parts)
         body = [r for r, row in enumerate(grid) if r not in self.bands and self._figures(r, row)]
-        width = max((len(row) for row in grid), default=0)
-        self.labels = self._label_columns(width, body)
+        self.labels = self._label_columns(self.width, body)
         self.heads, self.groups = self._above()
 
     def at(self, r: int, c: int) -> Cell | None:
@@ -111,11 +115,25 @@ class _Table:
         return bands
 
     def _band(self, start: int, end: int) -> dict[int, int]:
-        """The rows from *start* to *end* as a band, without names of groups of rows."""
+        """The rows from *start* to *end* as a band, without titles and names of groups of rows.
+
+        One cell alone below a header names a group of rows; above it, it is a title.
+        """
         wide = [r for r in range(start, end) if self._distinct(self.grid[r]) > 1]
-        # One cell alone below a header names a group of rows; at the top it is the title.
-        stop = wide[-1] + 1 if wide else end if start == 0 else start
-        return dict.fromkeys(range(start, stop), start)
+        if not wide:
+            return dict.fromkeys(range(start, end), start) if self.width < 2 else {}
+        return dict.fromkeys(range(wide[0], wide[-1] + 1), wide[0])
+
+    def _captions(self) -> dict[int, Cell]:
+        """Rows above everything else that hold one cell: titles of the table."""
+        captions: dict[int, Cell] = {}
+        for r, row in enumerate(self.grid if self.width > 1 else ()):
+            words = _distinct(row)
+            if len(words) > 1 or (words and words[0].is_figure) or r in self.bands:
+                break
+            captions |= dict.fromkeys([r], words[0]) if words else {}
+        # A table of nothing but single cells is a list.
+        return captions if len(captions) < len(self.grid) else {}
 
     def _may_head(self, r: int, row: Sequence[Cell | None]) -> bool:
         cells = [cell for cell in row if cell]
@@ -126,7 +144,7 @@ class _Table:
 
     @staticmethod
     def _distinct(row: Sequence[Cell | None]) -> int:
-        return len({id(cell) for cell in row if cell and cell.text.strip()})
+        return len(_distinct(row))
 
     def _label_columns(self, width: int, body: list[int]) -> list[range]:
         """For each column, the run of columns of words that name its rows: the nearest before."""
@@ -156,13 +174,14 @@ class _Table:
             groups.append(group)
             if r in self.bands:
                 head, group = range(self.bands[r], r + 1), ()
+            elif r in self.captions:
+                continue
             elif self._distinct(row) == 1 and self._may_head(r, row):
                 group = _texts(row)
         return heads, groups
 
     def column_headers(self, r: int, c: int) -> tuple[str, ...]:
-        # A title over the whole width heads every column: it may hold the unit of the table.
-        return _texts(
+        return self.over_all + _texts(
             next(cell for cell in self.grid[above] if cell and cell.text.strip())
             if self._distinct(self.grid[above]) == 1
             else self.at(above, c)
@@ -171,6 +190,11 @@ class _Table:
 
     def row_headers(self, r: int, c: int) -> tuple[str, ...]:
         return self.groups[r] + _texts(self.at(r, label) for label in self.labels[c])
+
+
+def _distinct(row: Sequence[Cell | None]) -> list[Cell]:
+    """Cells of a row that have words, a merged cell once."""
+    return list({id(cell): cell for cell in row if cell and cell.text.strip()}.values())
 
 
 def _texts(cells: Iterable[Cell | None]) -> tuple[str, ...]:
@@ -183,7 +207,8 @@ def table_pieces(grid: Grid) -> Iterator[Piece]:
     """One piece for each cell with words: cells of a row parted by a tab, rows by a line end.
 
     Header cells have neither row nor column headers; other cells have the words of the headers
-    that stand over and before them, outermost first.
+    that stand over and before them, outermost first. A title in the table is a paragraph; its
+    year and unit head all columns.
     """
     table = _Table(grid)
     seen: set[int] = set()
@@ -193,9 +218,9 @@ def table_pieces(grid: Grid) -> Iterator[Piece]:
             if cell is None or id(cell) in seen or not cell.text.strip():
                 continue
             seen.add(id(cell))
-            heads = r in table.bands
+            heads = r in table.bands or r in table.captions
             yield Piece(
-                BlockKind.CELL,
+                BlockKind.PARAGRAPH if r in table.captions else BlockKind.CELL,
                 cell.text,
                 cell.place,
                 row=() if heads else table.row_headers(r, c),

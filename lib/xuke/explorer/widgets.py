@@ -209,6 +209,7 @@ def _picture(shown: Shown) -> str:
     width = round(figure.figure.get_size_inches()[0] * 96)
     alt = html.escape(figure.alt, quote=True)
     return (
+        f"<p>{html.escape(figure.sentence)}</p>"
         f'<img src="data:image/svg+xml;base64,{data}" alt="{alt}" '
         f'style="width: {width}px; max-width: 100%; height: auto">'
     )

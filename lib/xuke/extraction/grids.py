@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -48,13 +49,16 @@ def cells(layout: Layout) -> Iterator[Cell]:
         for run in _runs(layout.lines, lines, _is_spaced):
             yield from _from_rows(layout.lines, [_spaced(layout.lines, *each) for each in run])
     else:
-        lines = [each for each in lines if not _overlaps(each, layout)]
+        ends = [cell.span.end for cell in layout.cells]
+        lines = [each for each in lines if not _overlaps(each, layout, ends)]
     for run in _runs(layout.lines, lines, _is_short):
         yield from _from_flat(layout.lines, run)
 
 
-def _overlaps(line: Span, layout: Layout) -> bool:
-    return any(cell.span.start < line[1] and line[0] < cell.span.end for cell in layout.cells)
+def _overlaps(line: Span, layout: Layout, ends: Sequence[int]) -> bool:
+    """Whether the first cell that ends after the line begins starts within it."""
+    at = bisect_right(ends, line[0])
+    return at < len(ends) and layout.cells[at].span.start < line[1]
 
 
 def _from_blocks(layout: Layout) -> Iterator[Cell]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -90,7 +91,7 @@ def _steps(reading: Reading) -> list[Step]:
 
 def _clauses(reading: Reading, steps: list[Step]) -> list[str]:
     said = [reading.phrase(steps[0].cases)]
-    for before, step in zip(steps, steps[1:], strict=False):
+    for before, step in pairwise(steps):
         for each in (step.cases, *step.parts):
             said.append(reading.phrase(each) + _share(reading, each, before.cases))
         for each in _unexplained(step):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -63,19 +65,19 @@ class Reading:
             )
         self.district, self.agency, self.year = reports.iloc[0]
         self._figures = {
-            (row.metric, row.item): Stated(
-                row.metric,
-                float(row.value),
-                row.unit,
-                Qualifier(row.qualifier),
-                StatedAs(row.stated_as),
-                Basis(row.basis),
-                row.item,
+            (row["metric"], row["item"]): Stated(
+                row["metric"],
+                float(row["value"]),
+                row["unit"],
+                Qualifier(row["qualifier"]),
+                StatedAs(row["stated_as"]),
+                Basis(row["basis"]),
+                row["item"],
             )
-            for row in observations.itertuples(index=False)
+            for row in observations.to_dict("records")
         }
         named = list(observations["source"].unique())
-        self._sources = sources[sources["source"].isin(named)].to_dict("records")
+        self._sources = sources[sources["source"].isin(named)]
 
     def get(self, metric: str, item: str = "") -> Stated | None:
         """The figure of *metric*, or None where the report gives none."""
@@ -95,26 +97,13 @@ class Reading:
     @property
     def subject(self) -> str:
         """Whose report it is: ``杨浦区 2023 年``."""
-        place = catalog.district_label(self.district, self.language)
-        agency = catalog.agency_label(self.agency, self.language)
-        if self.language == "zh":
-            return f"{place}{agency} {self.year} 年"
-        return f"{place}, {agency}, {self.year}" if agency else f"{place} {self.year}"
+        report = {"district": self.district, "agency": self.agency, "year": self.year}
+        return subject_of(report, self.language)
 
     @property
     def source(self) -> str:
         """Where the figures are from: title, publisher and day of publication, as far as known."""
-        said = [self._say_source(row) for row in self._sources]
-        joined = ("；" if self.language == "zh" else "; ").join(said)
-        return say("source", self.language, source=joined or say("unregistered", self.language))
-
-    def _say_source(self, row: dict[str, str]) -> str:
-        title = row["title"]
-        named = f"《{title}》" if title else say("untitled", self.language, subject=self.subject)
-        day = row["published"]
-        published = say("published", self.language, day=day) if day else ""
-        comma = "，" if self.language == "zh" else ", "
-        return comma.join(filter(None, (named, row["publisher"], published)))
+        return say_sources(self._sources, self.subject, self.language)
 
     def label(self, metric: str) -> str:
         """A metric's label, to be used within a sentence."""
@@ -164,3 +153,30 @@ def merged(*figures: Stated) -> Qualifier:
     """The qualifier of what is computed from *figures*: exact only if all are."""
     exact = all(each.qualifier == Qualifier.EXACT for each in figures)
     return Qualifier.EXACT if exact else Qualifier.ROUNDED
+
+
+def subject_of(report: Mapping[Any, Any], language: str) -> str:
+    """Whose report it is, from its district, agency and year: ``杨浦区 2023 年``."""
+    place = catalog.district_label(report["district"], language)
+    agency = catalog.agency_label(report["agency"], language)
+    if language == "zh":
+        return f"{place}{agency} {report['year']} 年"
+    return (
+        ", ".join(filter(None, (place, agency, str(report["year"]))))
+        if agency
+        else (f"{place} {report['year']}")
+    )
+
+
+def say_sources(sources: pd.DataFrame, subject: str, language: str) -> str:
+    """Title, publisher and day of publication of each source, as far as known."""
+    said = [_say_source(row, subject, language) for row in sources.to_dict("records")]
+    joined = ("；" if language == "zh" else "; ").join(said)
+    return say("source", language, source=joined or say("unregistered", language))
+
+
+def _say_source(row: Mapping[Any, Any], subject: str, language: str) -> str:
+    named = f"《{row['title']}》" if row["title"] else say("untitled", language, subject=subject)
+    published = say("published", language, day=row["published"]) if row["published"] else ""
+    comma = "，" if language == "zh" else ", "
+    return comma.join(filter(None, (named, row["publisher"], published)))

@@ -188,9 +188,9 @@ class Trend:
         for year in (first, second):
             if year is not None and year not in self.years:
                 raise UnknownNameError("year", year, self.years)
-        if self.pair is None:
-            return None
-        return first or self.pair[0], second or self.pair[1]
+        if first is not None and second is not None:
+            return first, second
+        return self.pair and (first or self.pair[0], second or self.pair[1])
 
     def _no_change(self) -> Note:
         return note("slope", self.language, "trend_no_change", reporter=self.name)

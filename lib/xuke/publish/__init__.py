@@ -2,6 +2,16 @@
 
 from xuke.publish.outputs import index
 from xuke.publish.records import PublishError, Record, read_records
-from xuke.publish.site import Tables, publish
+from xuke.publish.site import Audits, Tables, publish
+from xuke.publish.words import LANGUAGES
 
-__all__ = ["PublishError", "Record", "Tables", "index", "publish", "read_records"]
+__all__ = [
+    "LANGUAGES",
+    "Audits",
+    "PublishError",
+    "Record",
+    "Tables",
+    "index",
+    "publish",
+    "read_records",
+]

@@ -50,6 +50,7 @@ def read_body(path: Path, links: Mapping[str, str]) -> Body:
             tag.attrs["href"] = links[target]
         elif ":" not in target and not target.startswith("#"):
             del tag.attrs["href"]
+    _make_readable(soup, main)
     heading = main.find("h1")
     title = heading.get_text(" ", strip=True) if heading else ""
     if not title and soup.title:
@@ -57,6 +58,20 @@ def read_body(path: Path, links: Mapping[str, str]) -> Body:
     # The markup was escaped by who made the page; only what acts was in doubt.
     markup = Markup(main.decode_contents())  # noqa: S704
     return Body(title, markup, heading is not None)
+
+
+def _make_readable(soup: BeautifulSoup, main: Tag) -> None:
+    """Name each box that scrolls by its caption, and box pictures too wide for a phone."""
+    for box in main.select(".scroll[aria-label]"):
+        caption = box.find("caption")
+        if caption:
+            box["aria-label"] = caption.get_text(" ", strip=True)
+    for picture in main.select("figure > img"):
+        box = soup.new_tag("div", attrs={"class": "picture", "role": "group", "tabindex": "0"})
+        caption = picture.find_next_sibling("figcaption")
+        said = caption.find(string=True) if caption else None
+        box["aria-label"] = str(said or picture.get("alt") or "").strip()
+        picture.wrap(box)
 
 
 def _harmless(name: str, value: str) -> bool:

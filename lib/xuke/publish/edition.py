@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import pandas as pd
 from markupsafe import Markup
 
 from xuke import catalog
@@ -20,6 +18,7 @@ from xuke.publish.browse import Files, list_reports
 from xuke.publish.pages import page, relative
 from xuke.publish.records import REPORT, Record
 from xuke.publish.reports import Report, columns
+from xuke.publish.sources import Source
 from xuke.publish.words import TAGS, full_name, place, words
 
 Page = tuple[str, str]
@@ -27,21 +26,17 @@ Page = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a report was published; ``url`` is empty unless it is a web address."""
+class Analysis:
+    """The page of another notebook, and the district and year that it is about, if any.
 
-    source: str
-    key: ReportKey
+    ``tag`` is that of the language of its title.
+    """
+
     title: str
-    publisher: str
-    published: str
-    url: str
-    note: str
-
-    @property
-    def host(self) -> str:
-        """The web server's name."""
-        return urlsplit(self.url).hostname or ""
+    tag: str
+    path: str
+    district: str
+    year: int | str | None
 
 
 @dataclass(frozen=True)
@@ -59,16 +54,19 @@ class Edition:
 
     def pages(self, records: Iterable[Record]) -> Iterator[Page]:
         """Every page but those about the data itself."""
+        analyses: list[Analysis] = []
+        for name, record in self._other_notebooks(records).items():
+            title, made = self._analysis(name, record)
+            about = record.parameters
+            analyses.append(
+                Analysis(title, TAGS[record.language], made[0], about.district, about.year)
+            )
+            yield made
         for report in self.reports:
             yield self._report(report)
-        yield from self._years()
-        yield from self._districts()
-        titles: list[tuple[str, str]] = []
-        for name, record in self._analyses(records).items():
-            title, made = self._analysis(name, record)
-            titles.append((title, made[0]))
-            yield made
-        yield self._index(titles)
+        yield from self._years(analyses)
+        yield from self._districts(analyses)
+        yield self._index(analyses)
 
     @cached_property
     def _by_office(self) -> dict[tuple[str, str], list[Report]]:
@@ -90,7 +88,7 @@ class Edition:
         crumbs = (home, *trail) if trail else ()
         return path, page(template, self.language, path, crumbs=crumbs, **values)
 
-    def _index(self, analyses: Sequence[tuple[str, str]]) -> Page:
+    def _index(self, analyses: Sequence[Analysis]) -> Page:
         language = self.language
         listing = list_reports(
             self.reports, language, lambda report: Files(f"reports/{report.folder}/", "report.html")
@@ -102,7 +100,8 @@ class Edition:
             "index",
             script=True,
             listing=listing,
-            analyses=analyses,
+            # The others are linked from the page of their district.
+            analyses=[each for each in analyses if each.district not in districts],
             year_range=f"{min(years)}–{max(years)}" if len(years) > 1 else "".join(map(str, years)),
             years=sorted(years.items(), reverse=True),
             districts=[
@@ -138,7 +137,7 @@ class Edition:
             ],
         )
 
-    def _analyses(self, records: Iterable[Record]) -> dict[str, Record]:
+    def _other_notebooks(self, records: Iterable[Record]) -> dict[str, Record]:
         """Runs of other notebooks by the name of their page: in this language where there is one.
 
         Such a name is the same in every language, so that each page has its counterpart.
@@ -153,8 +152,10 @@ class Edition:
         return found
 
     def _analysis(self, name: str, record: Record) -> tuple[str, Page]:
-        values = self._body(record, f"{self.language}/{name}.html", record.notebook)
-        title = values["title"]
+        fallback = f"{record.notebook} · {record.folder}"
+        values = self._body(record, f"{self.language}/{name}.html", fallback)
+        # A notebook without a heading of its own is called by its file's name.
+        title = fallback if values["title"] == record.notebook else values["title"]
         blank: dict[str, Any] = {"sources": (), "audits": (), "other_years": ()}
         return title, self._page("report", name, (title, ""), **values, **blank)
 
@@ -174,7 +175,7 @@ class Edition:
             "figures": [_file(base, figure) for figure in record.figures],
         }
 
-    def _years(self) -> Iterator[Page]:
+    def _years(self, analyses: Sequence[Analysis]) -> Iterator[Page]:
         by_year: dict[int, list[Report]] = {}
         for report in self.reports:
             by_year.setdefault(report.key.year, []).append(report)
@@ -185,12 +186,13 @@ class Edition:
                 (str(year), ""),
                 script=True,
                 year=year,
+                analyses=[a for a in analyses if a.year == year and not a.district],
                 columns=columns(reports, self.language),
                 name_of=lambda report: place(report.key, self.language),
                 **self._common(reports),
             )
 
-    def _districts(self) -> Iterator[Page]:
+    def _districts(self, analyses: Sequence[Analysis]) -> Iterator[Page]:
         by_district: dict[str, dict[str, list[Report]]] = {}
         for report in self.reports:
             offices = by_district.setdefault(report.key.district, {})
@@ -203,6 +205,7 @@ class Edition:
                 f"districts/{slug}",
                 (label, ""),
                 label=label,
+                analyses=[each for each in analyses if each.district == slug],
                 name_of=lambda report: full_name(report.key, self.language),
                 offices=[
                     {
@@ -221,22 +224,6 @@ class Edition:
             "failing": [report for report in reports if report.findings],
             "cells": [cell for report in reports for cell in report.cells.values()],
         }
-
-
-def read_sources(frame: pd.DataFrame) -> list[Source]:
-    """The rows of the sources frame; an address that is not one of the web is left out."""
-    return [
-        Source(
-            source=row["source"],
-            key=ReportKey(row["district"], int(row["year"]), row["agency"]),
-            title=row["title"],
-            publisher=row["publisher"],
-            published=row["published"],
-            url=row["url"] if urlsplit(row["url"]).scheme in ("http", "https") else "",
-            note=row["note"],
-        )
-        for row in frame.fillna("").to_dict("records")
-    ]
 
 
 def _file(base: str, name: str) -> dict[str, str]:

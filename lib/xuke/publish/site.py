@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from xuke.publish.codebook import codebook
 from xuke.publish.downloads import Download, write_downloads
-from xuke.publish.edition import Edition, Source, read_sources
+from xuke.publish.edition import Edition
 from xuke.publish.pages import page, relative, start_page
 from xuke.publish.records import PublishError, Record, read_records
 from xuke.publish.replace import replaced_folder
 from xuke.publish.reports import Report, collect_reports
+from xuke.publish.sources import Source, read_sources
 from xuke.publish.words import LANGUAGES, TAGS, place, words
 
 

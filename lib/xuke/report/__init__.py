@@ -22,9 +22,12 @@ __all__ = ["Report", "Section", "open_report"]
 LANGUAGES = ("zh", "en")
 
 _DRAWN: dict[str, Callable[[pd.DataFrame, pd.DataFrame, str], Exhibit | Note]] = {
-    name: getattr(figures, name)
-    for name in ("flow", "channels", "timeliness", "fees", "supervision", "reform")
-    if hasattr(figures, name)
+    "flow": figures.flow,
+    "channels": figures.channels,
+    "timeliness": figures.timeliness,
+    "fees": figures.fees,
+    "supervision": figures.supervision,
+    "reform": figures.reform,
 }
 """The sections that are drawn from a report's own figures."""
 
@@ -63,6 +66,19 @@ def open_report(district: str, year: int, agency: str = "", language: str = "zh"
         sources[sources["source"].isin(own)],
         mentions[mentions["source"].isin(own)].reset_index(drop=True),
     )
+
+
+def warm_up() -> None:
+    """Show one report to nobody, so that definitions, figures, schemas and fonts are at hand.
+
+    For a process that others are forked from; it leaves nothing but filled caches.
+    """
+    key = panel.reports(panel.load_panel())[-1]
+    report = open_report(key.district, key.year, key.agency)
+    sections = [report.headline(), report.problems(), *map(report._drawn, _DRAWN)]
+    sections += [report.rates(), report.initiatives(), report.all_figures(), report.definitions()]
+    for part in (part for section in sections for part in section.parts):
+        part._repr_mimebundle_()
 
 
 @dataclass(frozen=True)
@@ -129,7 +145,8 @@ class Report:
         if known.empty:
             return self._section("indicators")
         table = self._table("indicators_table", tables.indicators_table(known, self.language))
-        return self._section("indicators", table)
+        drawn = figures.indicators(known, self.sources, self.language)
+        return self._section("indicators", drawn, table)
 
     def initiatives(self) -> Section:
         """The register of named reforms that the report mentions."""
@@ -169,7 +186,7 @@ class Report:
         }
 
     def _drawn(self, name: str) -> Section:
-        exhibit = self._exhibits.get(name)
+        exhibit = self._exhibits[name]
         return self._section(name, *([exhibit] if isinstance(exhibit, Exhibit) else []))
 
     def _section(self, name: str, *parts: Part) -> Section:

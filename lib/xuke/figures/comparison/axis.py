@@ -103,13 +103,13 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     blocks: list[tuple[float, int]] = []  # the middle of a block of labels, and how many
     for i in order:
-        middle, size = wanted[i], 1
+        middle, size = min(max(wanted[i], low + gap / 2), high - gap / 2), 1
         while blocks and middle - size * gap / 2 < blocks[-1][0] + blocks[-1][1] * gap / 2:
             other, others = blocks.pop()
             middle = (middle * size + other * others) / (size + others)
             size += others
             middle = min(max(middle, low + size * gap / 2), high - size * gap / 2)
-        blocks.append((min(max(middle, low + size * gap / 2), high - size * gap / 2), size))
+        blocks.append((middle, size))
     placed = [middle + (k - (size - 1) / 2) * gap for middle, size in blocks for k in range(size)]
     result = [0.0] * len(wanted)
     for i, position in zip(order, placed, strict=True):

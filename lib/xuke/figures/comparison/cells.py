@@ -30,10 +30,13 @@ def shade(position: float) -> str:
 
 
 def ink_on(color: str) -> str:
-    """White or ink, whichever is read better on *color* (WCAG relative luminance)."""
+    """White or black, whichever is read better on *color* (relative luminance of WCAG 2).
+
+    Black and not the ink of the house: on a middle blue only black or white reaches 4.5.
+    """
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
     luminance = float(np.dot([0.2126, 0.7152, 0.0722], linear))
-    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.06 else style.INK
+    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "black"
 
 
 def missing_cell(page: Page, x: float, y: float, width: float, height: float) -> None:

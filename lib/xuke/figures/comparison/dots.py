@@ -35,18 +35,16 @@ def dots(ranked: pd.DataFrame, apart: pd.DataFrame, language: str, source: str =
         language=language,
         caption=_caption(rows, language, source),
         alt=_alt(rows, sentence, language),
-        draw=lambda: _draw(ranked, apart, sentence, language, source),
+        draw=lambda: _draw(ranked, apart, language, source),
         sentence=sentence,
     )
 
 
-def _draw(
-    ranked: pd.DataFrame, apart: pd.DataFrame, sentence: str, language: str, source: str
-) -> Figure:
+def _draw(ranked: pd.DataFrame, apart: pd.DataFrame, language: str, source: str) -> Figure:
     rows = pd.concat([ranked, apart], ignore_index=True)
     indicator = str(rows["indicator"].iloc[0])
     page = Page(language=language)
-    page.title(sentence, names.under(rows, language))
+    page.title(names.title(rows, language))
     who = [
         names.reporter(d, a, language)
         for d, a in zip(rows["district"], rows["agency"], strict=True)

@@ -48,7 +48,7 @@ def funnel(
         language=language,
         caption="\n".join(caption),
         alt=f"{sentence} {reading}",
-        draw=lambda: _draw(units, curve, rate, sentence, caption, language),
+        draw=lambda: _draw(units, curve, rate, caption, language),
         sentence=sentence,
     )
 
@@ -57,12 +57,11 @@ def _draw(
     units: pd.DataFrame,
     curve: pd.DataFrame,
     rate: float,
-    sentence: str,
     caption: list[str],
     language: str,
 ) -> Figure:
     page = Page(language=language)
-    page.title(sentence, names.under(units, language))
+    page.title(names.title(units, language))
     indicator = str(units["indicator"].iloc[0])
     whole = catalog.units()[catalog.indicators()[indicator].unit].scale
     # The band's ends are left out of the range: at few cases it may reach from none to all, which

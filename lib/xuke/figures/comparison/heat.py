@@ -51,14 +51,12 @@ def heat(marked: pd.DataFrame, language: str, source: str = "") -> Exhibit:
         language=language,
         caption="\n".join(caption),
         alt=sentence,
-        draw=lambda: _draw(rows, year, sentence, caption, language),
+        draw=lambda: _draw(rows, year, caption, language),
         sentence=sentence,
     )
 
 
-def _draw(
-    rows: pd.DataFrame, year: int, sentence: str, caption: list[str], language: str
-) -> Figure:
+def _draw(rows: pd.DataFrame, year: int, caption: list[str], language: str) -> Figure:
     rows = rows.assign(
         who=[
             names.reporter(d, a, language)
@@ -76,7 +74,11 @@ def _draw(
     longest = max(style.text_width(word, style.CAPTION_SIZE) for word in words_across)
     cell_width = min(max(_CELL, longest + 4), 70.0)
     page = Page(max(style.WIDTH, 2 * style.MARGIN + label + cell_width * len(across)), language)
-    page.title(sentence, catalog.sentence("compare_heat_under", language, year=year))
+    title, under = (
+        catalog.sentence(name, language, year=year)
+        for name in ("compare_heat_title", "compare_heat_under")
+    )
+    page.title(title, under)
     left = page.left + label
     heads = [style.wrap(words, cell_width - 3, style.CAPTION_SIZE) for words in across]
     lines = max(map(len, heads))

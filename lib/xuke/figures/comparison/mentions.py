@@ -41,12 +41,12 @@ def mentions(frame: pd.DataFrame, language: str, source: str = "") -> Exhibit:
         language=language,
         caption="\n".join(caption),
         alt=sentence,
-        draw=lambda: _draw(frame, sentence, caption, language),
+        draw=lambda: _draw(frame, year, caption, language),
         sentence=sentence,
     )
 
 
-def _draw(frame: pd.DataFrame, sentence: str, caption: list[str], language: str) -> Figure:
+def _draw(frame: pd.DataFrame, year: int, caption: list[str], language: str) -> Figure:
     who = list(dict.fromkeys(zip(frame["district"], frame["agency"], strict=True)))
     order = frame["initiative"].value_counts(sort=True)
     known = catalog.initiatives()
@@ -55,7 +55,7 @@ def _draw(frame: pd.DataFrame, sentence: str, caption: list[str], language: str)
     labels = [known[n].name_zh if language == "zh" else known[n].name_en for n in what]
     label = min(max(style.text_width(words, style.NOTE_SIZE) for words in labels) + 10, 230)
     page = Page(max(style.WIDTH, 2 * style.MARGIN + label + _CELL * len(who)), language)
-    page.title(sentence)
+    page.title(catalog.sentence("compare_mentions_title", language, year=year))
     left = page.left + label
     heads = [style.wrap(names.reporter(d, a, language), _CELL - 4, style.NOTE_SIZE) for d, a in who]
     lines = max(map(len, heads))

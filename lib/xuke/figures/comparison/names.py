@@ -22,8 +22,9 @@ from xuke.wording import (
 Row: TypeAlias = "Mapping[Any, Any] | pd.Series[Any]"
 """One row of a frame of indicators."""
 
-SIGNS = {"excess": "!", "basis": "†", "stated": "‡", "rounded": "≈"}
-"""A sign for each mark of `xuke.comparison`, explained in the caption; no colour is needed."""
+SIGNS = {"excess": "!", "basis": "†", "stated": "‡"}
+"""A sign for each mark of `xuke.comparison`, explained in the caption; no colour is needed. What is
+not exact says so by its qualifier (about, +, ≥) wherever its value stands."""
 
 
 def indicator_label(indicator: str, language: str) -> str:
@@ -39,8 +40,8 @@ def with_unit(indicator: str, language: str) -> str:
     return f"{label}（{unit}）" if language == "zh" else f"{label} ({unit})"
 
 
-def under(rows: pd.DataFrame, language: str) -> str:
-    """The grey line under a title: indicator with unit, and year."""
+def title(rows: pd.DataFrame, language: str) -> str:
+    """A figure's title: the indicator of *rows* with its unit, and their year."""
     return f"{with_unit(str(rows['indicator'].iloc[0]), language)} · {int(rows['year'].iloc[0])}"
 
 
@@ -122,8 +123,13 @@ def marks_words(marks: Iterable[str], language: str) -> str:
 
 def marks_legend(rows: pd.DataFrame, language: str) -> str:
     """One line that explains every sign in use; empty where there is none."""
-    used = [m for m in SIGNS if any(m in marks for marks in rows["marks"])]
-    said = (f"{SIGNS[mark]} {catalog.sentence(f'mark_{mark}', language)}" for mark in used)
+    used = [mark for mark in (*SIGNS, "rounded") if any(mark in each for each in rows["marks"])]
+    said = (
+        f"{SIGNS[mark]} {catalog.sentence(f'mark_{mark}', language)}"
+        if mark in SIGNS
+        else catalog.sentence("qualified", language)
+        for mark in used
+    )
     return join_clauses(said, language)
 
 

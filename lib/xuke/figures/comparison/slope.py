@@ -37,6 +37,7 @@ def slope(
         "fallen": int((sure["change"] < 0).sum()),
     }
     sentence = catalog.sentence("slope" if len(sure) else "slope_none", language, **said)
+    title = catalog.sentence("slope_title", language, **said)
     caption = [catalog.sentence("slope_caption", language)]
     if legend := names.marks_legend(changed, language):
         caption.append(legend)
@@ -49,21 +50,16 @@ def slope(
         language=language,
         caption="\n".join(caption),
         alt=f"{sentence} {names.join_clauses(listed, language)}",
-        draw=lambda: _draw(changed, first, second, sentence, caption, language),
+        draw=lambda: _draw(changed, title, caption, language, first, second),
         sentence=sentence,
     )
 
 
 def _draw(
-    changed: pd.DataFrame,
-    first: int,
-    second: int,
-    sentence: str,
-    caption: list[str],
-    language: str,
+    changed: pd.DataFrame, title: str, caption: list[str], language: str, first: int, second: int
 ) -> Figure:
     page = Page(language=language)
-    page.title(sentence)
+    page.title(title)
     rows = changed.to_dict("records")
     size = style.NOTE_SIZE
     right_words = [_right(row, language) for row in rows]

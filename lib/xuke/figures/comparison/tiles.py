@@ -48,7 +48,7 @@ def tiles(marked: pd.DataFrame, language: str, source: str = "") -> Exhibit:
         language=language,
         caption="\n".join(caption),
         alt=f"{sentence} {names.join_clauses(listed, language)}".strip(),
-        draw=lambda: _draw(rows, names.under(marked, language), sentence, caption, language),
+        draw=lambda: _draw(rows, names.title(marked, language), caption, language),
         sentence=sentence,
     )
 
@@ -62,11 +62,9 @@ def _value(row: names.Row, language: str) -> str:
     return names.value_words(row, language) + names.signs(row["marks"])
 
 
-def _draw(
-    rows: pd.DataFrame, under: str, sentence: str, caption: list[str], language: str
-) -> Figure:
+def _draw(rows: pd.DataFrame, title: str, caption: list[str], language: str) -> Figure:
     page = Page(language=language)
-    page.title(sentence, under)
+    page.title(title)
     by_district = {str(row["district"]): row for row in rows.to_dict("records")}
     compared = rows["value"].where(rows["comparable"]).to_numpy(float)
     place = dict.fromkeys(rows["district"], np.nan)

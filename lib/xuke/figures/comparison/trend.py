@@ -40,7 +40,12 @@ def trend(marked: pd.DataFrame, years: Sequence[int], language: str, source: str
         reported=given["year"].nunique(),
     )
     titled = given.assign(title=[names.with_unit(name, language) for name in given["indicator"]])
-    return _small_multiples("trend", titled, years, sentence, language, source, shared=False)
+    title = catalog.sentence(
+        "trend_title",
+        language,
+        reporter=names.reporter(first["district"], first["agency"], language),
+    )
+    return _small_multiples("trend", title, titled, years, sentence, language, source)
 
 
 def years_apart(
@@ -55,30 +60,36 @@ def years_apart(
         names.reporter(district, agency, language)
         for district, agency in zip(given["district"], given["agency"], strict=True)
     ]
+    label = names.with_unit(str(given["indicator"].iloc[0]), language)
     sentence = catalog.sentence(
         "trend_reporters",
         language,
-        label=names.with_unit(str(given["indicator"].iloc[0]), language),
+        label=label,
         count=len(set(titles)),
         first=min(years),
         last=max(years),
     )
     titled = given.assign(title=titles)
-    return _small_multiples("trend_years", titled, years, sentence, language, source, shared=True)
+    title = f"{label} · {min(years)}–{max(years)}"
+    return _small_multiples(
+        "trend_years", title, titled, years, sentence, language, source, shared=True
+    )
 
 
 def _small_multiples(
     name: str,
+    title: str,
     titled: pd.DataFrame,
     years: Sequence[int],
     sentence: str,
     language: str,
     source: str,
     *,
-    shared: bool,
+    shared: bool = False,
 ) -> Exhibit:
     """A plot for each ``title``, dots joined where neighbouring years are counted alike."""
-    caption = [catalog.sentence("trend_caption", language)]
+    scale = catalog.sentence("trend_one_scale" if shared else "trend_own_scales", language)
+    caption = [catalog.sentence("trend_caption", language), scale]
     if legend := names.marks_legend(titled, language):
         caption.append(catalog.sentence("compare_hollow", language, legend=legend))
     if titled["restated"].any():
@@ -91,7 +102,7 @@ def _small_multiples(
         language=language,
         caption="\n".join(caption),
         alt=_alt(titled, sentence, language),
-        draw=lambda: _draw(titled, years, sentence, caption, language, shared=shared),
+        draw=lambda: _draw(titled, years, title, caption, language, shared=shared),
         sentence=sentence,
     )
 
@@ -107,19 +118,19 @@ def _alt(titled: pd.DataFrame, sentence: str, language: str) -> str:
 def _draw(
     titled: pd.DataFrame,
     years: Sequence[int],
-    sentence: str,
+    title: str,
     caption: list[str],
     language: str,
     *,
     shared: bool,
 ) -> Figure:
     page = Page(language=language)
-    page.title(sentence)
+    page.title(title)
     wide = (page.right - page.left - _GUTTER * (_COLUMNS - 1)) / _COLUMNS
-    plots = [(str(title), rows) for title, rows in titled.groupby("title", sort=False)][:_MOST]
+    plots = [(str(head), rows) for head, rows in titled.groupby("title", sort=False)][:_MOST]
     for start in range(0, len(plots), _COLUMNS):
         line = plots[start : start + _COLUMNS]
-        heads = [style.wrap(title, wide, style.NOTE_SIZE) for title, _ in line]
+        heads = [style.wrap(words, wide, style.NOTE_SIZE) for words, _ in line]
         head = max(map(len, heads)) * style.LINE * style.NOTE_SIZE
         for column, (_, rows) in enumerate(line):
             x = page.left + column * (wide + _GUTTER)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from panel_factory import write_project
+from xuke.batch.pool import Pool
+from xuke.batch.processes import WarmProcess
+from xuke.batch.record import Record
+from xuke.batch.task import Task
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of four invented reports: two districts in two years."""
+    write_project(tmp_path, 4)
+    keep = ("shanghai-huangpu", "shanghai-xuhui")
+    for name in ("observations.csv", "sources.csv"):
+        path = tmp_path / "data" / name
+        text = path.read_text(encoding="utf-8")
+        lines = text.splitlines(keepends=True)
+        chosen = [lines[0], *(line for line in lines if any(f"{each}," in line for each in keep))]
+        later = [line.replace(",,2001,", ",,2002,").replace("invented-", "later-")
+                 for line in chosen[1:]]  # fmt: skip
+        path.write_text("".join([*chosen, *later]), encoding="utf-8", newline="\n")
+    monkeypatch.setenv("XUKE_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(scope="package")
+def warm() -> Iterator[WarmProcess]:
+    """One warm process for all tests: warming one for each would be most of their time."""
+    process = WarmProcess.start()
+    yield process
+    process.close()
+
+
+class Make:
+    """Makes tasks two at a time."""
+
+    def __init__(self, warm: WarmProcess) -> None:
+        self._warm = warm
+
+    def __call__(self, *tasks: Task, retries: int = 0) -> list[Record]:
+        with Pool(2, self._warm) as pool:
+            return list(pool.make(tasks, retries=retries))
+
+
+@pytest.fixture(scope="package")
+def make(warm: WarmProcess) -> Make:
+    """Make tasks and return their records."""
+    return Make(warm)
