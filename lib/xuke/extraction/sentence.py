@@ -172,6 +172,8 @@ class SentenceReader:
             state.hear(said.tail, near=False)
         elif self._names.is_body(core) and self._flow[piece.end - 1] != "等":
             state.unsure = "another_body"
+        elif "license" in said.tail:
+            return  # 未办理过该项行政许可 names no licence of its own
         elif self._names.is_licence(name) and not said.torn:
             state.item, state.listed = name, False
         elif self._names.may_end_licence(name):
