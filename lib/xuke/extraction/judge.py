@@ -9,7 +9,7 @@ from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import State, scope_of
+from xuke.extraction.state import UNKNOWN, State, scope_of
 from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
 
@@ -61,6 +61,8 @@ class Judge:
         said = self._without_own(figure, said)
         item, trouble = self._item(said)
         if trouble:
+            # 受理人才公寓申请300件，批准280件: what the next label counts is unknown too.
+            state.unsure = state.unsure or (UNKNOWN if said.concepts & STEPS else "")
             self.findings.leave(figure, trouble)
             return
         concepts = said.concepts - reached
@@ -70,8 +72,9 @@ class Judge:
         if rule is None:
             self._inherit(figure, said, item)
             return
-        if state.unsure:
-            self.findings.leave(figure, state.unsure)
+        unsure = state.unsure or ("no_licence_named" if state.off_topic else "")
+        if unsure and rule.kind != "share":
+            self.findings.leave(figure, unsure)
             return
         if item:
             state.item, state.listed = item, False
@@ -89,7 +92,7 @@ class Judge:
         near = self._without_own(figure, near)
         item, trouble = self._item(near)
         if inside.name is not None or {"charge", "items"} <= inside.concepts:
-            trouble = "unknown_words"  # 无收费事项 speaks of items, not of an amount
+            trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
         trouble = self.reason(figure, concepts - {"no_occur"}) or trouble or self.state.unsure
         told = concepts - self._settings.neutral.always
         metric = "" if trouble else self._denied(told)
@@ -170,7 +173,9 @@ class Judge:
         counted = {"department", "items"} & (said.concepts | said.tail)
         before = self.layout.said[max(0, figure.span.start - 4) : figure.span.start]
         example = counted and before.rstrip().endswith("等")
-        return said.nameless() if example or self.names.is_own(self._core(said)) else said
+        core = self._core(said)
+        field = "license" in said.tail and self.names.is_field(core)
+        return said.nameless() if example or field or self.names.is_own(core) else said
 
     def _core(self, said: Phrase) -> str:
         return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""
@@ -178,19 +183,19 @@ class Judge:
     def _item(self, said: Phrase) -> tuple[str, str]:
         """The licence that a phrase names, or why its unknown words cannot be one."""
         if said.name is None:
-            return "", "unknown_words" if said.torn else ""
+            return "", UNKNOWN if said.torn else ""
         if self.names.is_body(self._core(said)):
             self.state.unsure = "another_body"
             return "", "another_body"
         if said.torn:
-            return "", "unknown_words"
+            return "", UNKNOWN
         name = self.names.trimmed(self.layout.flow, *said.name)
         if self.names.is_licence(name) and "license" not in said.tail:
             return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence
         listed = self.state.parts or self.state.listed
         if listed and self.names.is_plain(name) and not said.concepts & STEPS:
             return name, ""
-        return "", "unknown_words"
+        return "", UNKNOWN
 
     def _inherit(self, figure: Quantity, said: Phrase, item: str) -> None:
         """Read a part by the label of the figure that it is a part of."""

@@ -18,8 +18,12 @@ _HEADING = re.compile(
 )
 _MARKDOWN = re.compile(r" *(?P<marks>#{1,6}) +(?P<words>[^\n]*)")
 _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
-# A remark in brackets that counts nothing: 行政许可事项（含子项）共928项, 清单（2023年版）.
-_REMARK = re.compile(r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= ?年)){2,40}）")
+# A remark in brackets that counts nothing (行政许可事项（含子项）共928项), and a rule that is cited
+# (根据《某市行政许可事项清单》，).
+_REMARK = re.compile(
+    r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= ?年)){2,40}）"
+    r"|《[^《》\n]{1,60}》(?=（?[，、及和等规要有]|精神)"
+)
 _MARKS = str.maketrans("*#`_~", "     ")
 _ENDS = frozenset("。；！？：:;!?.")
 # A sentence without an end is cut at a pause, so that its words are looked at a bounded number

@@ -32,6 +32,10 @@ class Names:
         letters = iter(self._own)
         return len(short) >= 3 and all(letter in letters for letter in short)
 
+    def is_field(self, name: str) -> bool:
+        """Whether *name* is the field of the author: 卫生 in a report of 卫生健康委员会."""
+        return 2 <= len(name) <= 4 and name in self._own
+
     def is_body(self, name: str) -> bool:
         """Whether *name* names an authority, a window, a company."""
         return name.endswith(self._item.bodies)

@@ -13,7 +13,7 @@ from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import State, basis_in, scope_of, time_concept
+from xuke.extraction.state import UNKNOWN, State, basis_in, scope_of, time_concept
 from xuke.extraction.tokens import Phrase, Token, Words, joined, tokens
 from xuke.model import Quantity, StatedAs
 
@@ -151,7 +151,7 @@ class SentenceReader:
         if piece.sign in ("，", "；", "）"):
             state.compared = False
         if piece.sign in ("part", "respectively"):
-            state.parts, state.head = True, state.total or state.head
+            state.open_parts()
 
     def _hear(self, piece: Chunk) -> None:
         said = self._words.phrase(piece.start, piece.end)
@@ -172,8 +172,12 @@ class SentenceReader:
             state.hear(said.tail, near=False)
         elif self._names.is_body(core) and self._flow[piece.end - 1] != "等":
             state.unsure = "another_body"
+        elif "license" in said.tail:
+            return  # 未办理过该项行政许可 names no licence of its own
         elif self._names.is_licence(name) and not said.torn:
             state.item, state.listed = name, False
+        elif self._names.may_end_licence(name):
+            state.unsure = state.unsure or UNKNOWN  # 推进食品经营许可改革，受理申请120件
 
     def _weighed(self, figure: Quantity, near: Phrase, stop: int, limit: int) -> tuple[Phrase, int]:
         """The words that tell what *figure* counts, and where those of the next number start."""

@@ -17,6 +17,7 @@ _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(
 _FULL_SPAN = re.compile(
     r"(?:\d{4}\s?年\s?)?0?1\s?月?(?:\s?1\s?日)?\s?[-—–~～至]{1,2}\s?(?:\d{4}\s?年\s?)?12\s?月"
 )
+UNKNOWN = "unknown_words"
 STRONG_TOPICS = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
 
 
@@ -51,9 +52,15 @@ class State:
     count: Candidate | None = None
     outer: list[State] = field(default_factory=list)
 
+    @property
+    def off_topic(self) -> bool:
+        """Whether a reform, an inspection or a service was spoken of, and no licence so far."""
+        return bool(self.weak_topic) and not self.licensed
+
     def enter(self) -> None:
         """A bracket opens: what it says of scope, time and parts holds inside it only."""
         self.outer.append(replace(self, outer=[]))
+        self.parts = self.listed = False
 
     def leave(self) -> None:
         """The bracket closes."""
@@ -74,6 +81,12 @@ class State:
         if not self.listed:
             self.parts = False
 
+    def open_parts(self) -> None:
+        """其中: what follows are parts of the last figure, one licence's if that was the last."""
+        self.parts = True
+        last = self.count
+        self.head = last if last is not None and last.item else self.total or self.head
+
     def close(self) -> None:
         """A label of its own after the semicolon ends a list of parts: 其中A3件；B4件；办结7件."""
         if self.closing:
@@ -92,6 +105,7 @@ class State:
             self.weak_topic = topics[0]
         if concepts & {"license", "permit"} and not topics:
             self.topic, self.licensed = "", True
+            self.unsure = "" if self.unsure == UNKNOWN else self.unsure
         if "time.other" in concepts:
             self.time = "other_year"
         elif "time.part" in concepts:

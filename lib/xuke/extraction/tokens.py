@@ -103,7 +103,7 @@ def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Se
     if gaps:
         words = [word for word in words if not _absorbed(flow, word, gaps)]
         gaps = _unknown(flow, start, end, words)
-    name, core, torn, tail, taken = _name(words, gaps, settings)
+    name, core, torn, tail, taken = _name(flow, words, gaps, settings)
     neutral = settings.neutral.always
     told: set[str] = set()
     first = last = frozenset[str]()
@@ -123,7 +123,7 @@ def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Se
 
 
 def _name(
-    words: Sequence[Token], gaps: Sequence[tuple[int, int]], settings: Settings
+    flow: str, words: Sequence[Token], gaps: Sequence[tuple[int, int]], settings: Settings
 ) -> tuple[tuple[int, int] | None, int, bool, frozenset[str], set[int]]:
     """The span from the first unknown word to the last, with the licensing words that end it."""
     taken: set[int] = set()
@@ -135,7 +135,11 @@ def _name(
         if first <= word.start < core:
             torn = torn or not word.concepts.isdisjoint(settings.item.never_inside)
             taken.add(id(word))
-        elif word.start == last and word.concepts and word.concepts <= settings.item.suffixes:
+        elif (
+            word.concepts
+            and word.concepts <= settings.item.suffixes
+            and not flow[last : word.start].strip()  # at most a remark: 烟花爆竹经营（零售）许可
+        ):
             last, tail = word.end, tail | word.concepts
             taken.add(id(word))
     return (first, last), core, torn, tail, taken
