@@ -98,6 +98,7 @@ def _cells(run: Run) -> None:
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
+    main = sys.modules["__main__"]
     shell = InteractiveShell.instance()
     shell.reset()
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
@@ -107,6 +108,8 @@ def _cells(run: Run) -> None:
         result.raise_error()
         if "parameters" in cell["metadata"].get("tags", ()):
             shell.push(run.parameters)
+    # The shell puts its own module here, in which the pool would look for this function.
+    sys.modules["__main__"] = main
 
 
 _FLOOR: dict[str, ProcessPoolExecutor] = {}
