@@ -7,10 +7,10 @@ baseline pictures anew; look at them before committing them.
 from __future__ import annotations
 
 import pytest
-from drawn import SOURCES
 from matplotlib.figure import Figure
-from small_panels import panel_of, report
 
+from drawn import SOURCES
+from small_panels import panel_of, report
 from xuke.figures import Exhibit, flow, timeliness
 from xuke.figures.style import STYLE
 
