@@ -16,7 +16,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+(?:[ \t]*:?-{1,}:?)?[ \t]*")
-_EDGE = " \t\u3000\ufeff*_#`"
+_MARKS = "\ufeff*_#`"
 # How Chinese reports number their headings; 一 outranks （一）, which outranks 1.
 _NUMBERED = re.compile(
     r"[ \t\u3000]*(?:([一二三四五六七八九十]{1,3}、)|([（(][一二三四五六七八九十]{1,3}[)）]))"
@@ -35,7 +35,7 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     """One block for each line with words of a plain text; numbered short lines are headings."""
     blocks: list[Block] = []
     for number, start, line in _lines(text):
-        words = _trimmed(text, start, start + len(line), " \t\u3000")
+        words = _trimmed(text, start, start + len(line))
         if words is None:
             continue
         level = 1 if not blocks and "报告" in line and "。" not in line else heading_level(line)
@@ -56,11 +56,11 @@ def markdown_blocks(text: str) -> tuple[Block, ...]:
             continue
         blocks += _table(table)
         table = []
-        words = _trimmed(text, start, start + len(line), " \t\u3000")
+        words = _trimmed(text, start, start + len(line))
         if words is None:
             joins = False
         elif heading := _HEADING.match(line):
-            inner = _trimmed(text, start + heading.end(), words.end, _EDGE)
+            inner = _trimmed(text, start + heading.end(), words.end, _MARKS)
             if inner:
                 level = len(heading[1])
                 blocks.append(Block(BlockKind.HEADING, inner, f"line {number}", level))
@@ -87,10 +87,11 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
         start += len(line) + 1
 
 
-def _trimmed(text: str, start: int, end: int, edge: str) -> Span | None:
-    while start < end and text[start] in edge:
+def _trimmed(text: str, start: int, end: int, marks: str = "") -> Span | None:
+    """The range without white space and *marks* at its ends, None if nothing is left."""
+    while start < end and (text[start].isspace() or text[start] in marks):
         start += 1
-    while start < end and text[end - 1] in edge:
+    while start < end and (text[end - 1].isspace() or text[end - 1] in marks):
         end -= 1
     return Span(start, end) if start < end else None
 
@@ -105,7 +106,7 @@ def _table(lines: list[tuple[int, int, str]]) -> Iterator[Block]:
             continue
         row: list[Cell] = []
         for bar, after in _bars(line):
-            words = _trimmed(line, bar, after, _EDGE)
+            words = _trimmed(line, bar, after, _MARKS)
             place = f"line {number}, column {len(row) + 1}"
             if words:
                 spans[place] = Span(start + words.start, start + words.end)
