@@ -76,3 +76,22 @@ def test_blocks_of_the_published_report_cover_every_word_of_it():
     left = {letter for place, letter in enumerate(document.text) if place not in covered}
     assert left <= set("#* \n")
     assert document.text == GOLD.read_text(encoding="utf-8")
+
+
+def test_html_tables_in_markdown_give_cells_where_they_stand(tmp_path):
+    text = (
+        '# 甲区年度报告\n\n办理情况：<table border=1><tr><td rowspan="2">事项</td>\n'
+        '<td colspan="2">件数</td></tr><tr><td>申请</td><td><b>受理</b></td></tr>\n'
+        "<tr><td>食品</td><td> 70<br></td><td>**69**</td></tr></table>\n\n合计 70 件。\n"
+    )
+    document = read_bytes(tmp_path, "a.md", text)
+    assert cells(document) == [
+        ("食品", (), ("事项",)),
+        ("70", ("食品",), ("件数", "申请")),
+        ("69", ("食品",), ("件数", "受理")),
+    ]
+    assert [shown for shown in shape(document) if shown[0] != "cell"] == [
+        ("heading", 1, "line 1", "甲区年度报告"),
+        ("paragraph", 0, "line 3", "办理情况："),
+        ("paragraph", 0, "line 7", "合计 70 件。"),
+    ]

@@ -49,7 +49,19 @@ def markdown_blocks(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     table: list[tuple[int, int, str]] = []
     joins = False  # whether the next line carries the last paragraph or item on
+    inline = _inline(text)
     for number, start, line in [*_lines(text), (0, len(text), "")]:
+        if inline and inline[0][0].start <= start + len(line):
+            span, cells = inline[0]
+            before = _trimmed(text, start, max(start, span.start))
+            if before:
+                blocks.append(Block(BlockKind.PARAGRAPH, before, f"line {number}"))
+            if span.start >= start:
+                blocks += cells
+            if span.end <= start + len(line):
+                inline.pop(0)
+            joins = False
+            continue
         if _ROW.fullmatch(line):
             table.append((number, start, line))
             joins = False
@@ -77,6 +89,14 @@ def markdown_blocks(text: str) -> tuple[Block, ...]:
             blocks.append(Block(BlockKind.PARAGRAPH, words, f"line {number}"))
             joins = not line.endswith("  ")
     return tuple(blocks)
+
+
+def _inline(text: str) -> list[tuple[Span, list[Block]]]:
+    if "<table" not in text.lower():
+        return []
+    from xuke.documents.inline import inline_tables
+
+    return list(inline_tables(text))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
