@@ -14,6 +14,7 @@ from xuke.model import Block, BlockKind, Span
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+(?:[ \t]*:?-{1,}:?)?[ \t]*")
 _MARKS = "\ufeff*_#`"
@@ -52,15 +53,9 @@ def markdown_blocks(text: str) -> tuple[Block, ...]:
     inline = _inline(text)
     for number, start, line in [*_lines(text), (0, len(text), "")]:
         if inline and inline[0][0].start <= start + len(line):
-            span, cells = inline[0]
-            before = _trimmed(text, start, max(start, span.start))
-            if before:
-                blocks.append(Block(BlockKind.PARAGRAPH, before, f"line {number}"))
-            if span.start >= start:
-                blocks += cells
-            if span.end <= start + len(line):
-                inline.pop(0)
-            joins = False
+            blocks += _table(table)
+            blocks += _around(text, inline, Span(start, start + len(line)), f"line {number}")
+            table, joins = [], False
             continue
         if _ROW.fullmatch(line):
             table.append((number, start, line))
@@ -68,7 +63,8 @@ def markdown_blocks(text: str) -> tuple[Block, ...]:
             continue
         blocks += _table(table)
         table = []
-        words = _trimmed(text, start, start + len(line))
+        quote = _QUOTE.match(line)
+        words = _trimmed(text, start + (quote.end() if quote else 0), start + len(line))
         if words is None:
             joins = False
         elif heading := _HEADING.match(line):
@@ -89,6 +85,25 @@ def markdown_blocks(text: str) -> tuple[Block, ...]:
             blocks.append(Block(BlockKind.PARAGRAPH, words, f"line {number}"))
             joins = not line.endswith("  ")
     return tuple(blocks)
+
+
+def _around(
+    text: str, inline: list[tuple[Span, list[Block]]], line: Span, place: str
+) -> Iterator[Block]:
+    """Words and cells of a line that HTML tables begin or end in; those that end are taken off."""
+    at = line.start
+    while inline and inline[0][0].start <= line.end:
+        span, cells = inline[0]
+        if span.start >= at:
+            if words := _trimmed(text, at, span.start):
+                yield Block(BlockKind.PARAGRAPH, words, place)
+            yield from cells
+        at = span.end
+        if at > line.end:
+            return
+        inline.pop(0)
+    if words := _trimmed(text, at, line.end):
+        yield Block(BlockKind.PARAGRAPH, words, place)
 
 
 def _inline(text: str) -> list[tuple[Span, list[Block]]]:
