@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import zipfile
 
@@ -12,8 +13,14 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from made_documents import docx_bytes, pdf_bytes, with_part, xlsx_bytes, zip_bytes
+from small_panels import observation, panel_of
+from xuke.audit import audit
+from xuke.audit.machine import as_json, as_sarif
+from xuke.audit.page import as_page
+from xuke.audit.text import as_text
 from xuke.documents import SUFFIXES, read
 from xuke.model import DocumentError
+from xuke.reading import read_report
 
 SENTENCE = "申请 120 件，受理 118 件。"
 DOCX, XLSX, PDF = docx_bytes(SENTENCE), xlsx_bytes([["申请", 120]]), pdf_bytes([SENTENCE])
@@ -198,3 +205,32 @@ SOUP = st.lists(
 @given(st.sampled_from([".html", ".md", ".txt", ".csv"]), SOUP)
 def test_soup_of_marks(tmp_path, suffix, marks):
     read_or_refuse(tmp_path / f"a{suffix}", "".join(marks).encode("utf-8", "surrogatepass"))
+
+
+PHRASES = st.lists(
+    st.sampled_from(
+        ["申请", "受理", "不予受理", "批准", "其中", "分别为", "合计", "占", "网办率", "上年同期",
+         "2047年", "全年", "120", "１２．５", "1,280", "三百余", "万", "亿", "件", "元", "%", "％",
+         "近", "以上", "，", "、", "；", "。", "：", "（", "）", "\n", "\n\n", "## 二、", "|",
+         "|---|\n", "**", "~", "-", "—", "\u200b", "\u202e", "<b>", "&amp;", "{{", "食品经营许可",
+         "均未", "无", "同比增长", "倍", "第三", "〔2048〕", "号", "\\", "爲", "😀", "𠮷"]
+    ),
+    max_size=60,
+)  # fmt: skip
+
+
+@FUZZ
+@given(PHRASES)
+def test_soup_of_words_is_read_audited_and_shown(tmp_path, phrases):
+    path = tmp_path / "a.md"
+    path.write_text("".join(phrases) + "。受理3件", encoding="utf-8")
+    report = read_report(path, district="崇明区", year=2048, agency="")
+    text = report.document.text
+    for each in report.extraction.observations:
+        assert text[each.start : each.end] == each.words
+    result = audit(report, panel_of(observation("accepted", 2, year=2047)))
+    for language in ("zh", "en"):
+        assert as_page(result, language).count("<script") == 0
+        assert as_text(result, language)
+    assert json.loads(as_json(result))["failed"] is result.failed
+    assert json.loads(as_sarif(result, "en"))["version"] == "2.1.0"

@@ -73,6 +73,24 @@ MADE = {
 }
 
 
+def html_in_markdown() -> str:
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in TABLE)
+    first = '<tr><td colspan="2">各类事项</td></tr>'
+    return f"# {TITLE}\n\n## {HEADING}\n\n{SENTENCE}\n\n<table>{first}{rows}</table>\n"
+
+
+def test_a_table_of_html_in_markdown_gives_its_figures_and_its_tags_none(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(html_in_markdown(), encoding="utf-8")
+    report = read_report(path)
+    frame = as_panel(report.extraction.observations)
+    found = zip(frame["metric"], frame["item"], frame["value"], strict=True)
+    assert sorted(found) == sorted(FIGURES + ITEMS)
+    assert report.extraction.unassigned == ()
+    reasons = {each.quantity.words: each.reason for each in report.extraction.dismissed}
+    assert reasons["2"] == "markup"
+
+
 @pytest.mark.parametrize("suffix", MADE)
 def test_every_format_gives_the_same_figures_with_their_words(tmp_path: Path, suffix: str) -> None:
     make, expected = MADE[suffix]

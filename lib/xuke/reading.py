@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,17 +86,6 @@ def as_panel(observations: Iterable[Observation]) -> pd.DataFrame:
     numbers = {"year": "int64", "value": "float64", "start": "Int64", "end": "Int64"}
     kinds = {name: numbers.get(name, "str") for name in columns}
     return validate(pd.DataFrame(rows, columns=columns).astype(kinds), "observations")
-
-
-def documents_at_hand(*folders: Path) -> dict[str, Path]:
-    """Files that reports may be read from, by the sha256 of their bytes."""
-    paths = [
-        path
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in documents.SUFFIXES and path.is_file()
-    ]
-    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in reversed(paths)}
 
 
 def _agency(name: str) -> str:

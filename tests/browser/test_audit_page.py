@@ -35,6 +35,8 @@ def test_a_figure_of_the_table_leads_to_its_sentence_and_back(visit, tmp_path):
     mark = page.locator("main a:target")
     assert mark.inner_text() == "按期办结1251件"
     assert mark.is_visible()
+    colour = "element => getComputedStyle(element).backgroundColor"
+    assert mark.evaluate(colour) == "rgb(255, 226, 122)"
     mark.click()
     row = page.locator("tr:target")
     assert "1251" in row.inner_text()

@@ -14,9 +14,10 @@ from xuke.model import Block, BlockKind, Span
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+(?:[ \t]*:?-{1,}:?)?[ \t]*")
-_EDGE = " \t\u3000\ufeff*_#`"
+_MARKS = "\ufeff*_#`"
 # How Chinese reports number their headings; 一 outranks （一）, which outranks 1.
 _NUMBERED = re.compile(
     r"[ \t\u3000]*(?:([一二三四五六七八九十]{1,3}、)|([（(][一二三四五六七八九十]{1,3}[)）]))"
@@ -35,7 +36,7 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     """One block for each line with words of a plain text; numbered short lines are headings."""
     blocks: list[Block] = []
     for number, start, line in _lines(text):
-        words = _trimmed(text, start, start + len(line), " \t\u3000")
+        words = _trimmed(text, start, start + len(line))
         if words is None:
             continue
         level = 1 if not blocks and "报告" in line and "。" not in line else heading_level(line)
@@ -49,18 +50,25 @@ def markdown_blocks(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     table: list[tuple[int, int, str]] = []
     joins = False  # whether the next line carries the last paragraph or item on
+    inline = _inline(text)
     for number, start, line in [*_lines(text), (0, len(text), "")]:
+        if inline and inline[0][0].start <= start + len(line):
+            blocks += _table(table)
+            blocks += _around(text, inline, Span(start, start + len(line)), f"line {number}")
+            table, joins = [], False
+            continue
         if _ROW.fullmatch(line):
             table.append((number, start, line))
             joins = False
             continue
         blocks += _table(table)
         table = []
-        words = _trimmed(text, start, start + len(line), " \t\u3000")
+        quote = _QUOTE.match(line)
+        words = _trimmed(text, start + (quote.end() if quote else 0), start + len(line))
         if words is None:
             joins = False
         elif heading := _HEADING.match(line):
-            inner = _trimmed(text, start + heading.end(), words.end, _EDGE)
+            inner = _trimmed(text, start + heading.end(), words.end, _MARKS)
             if inner:
                 level = len(heading[1])
                 blocks.append(Block(BlockKind.HEADING, inner, f"line {number}", level))
@@ -79,6 +87,33 @@ def markdown_blocks(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _around(
+    text: str, inline: list[tuple[Span, list[Block]]], line: Span, place: str
+) -> Iterator[Block]:
+    """Words and cells of a line that HTML tables begin or end in; those that end are taken off."""
+    at = line.start
+    while inline and inline[0][0].start <= line.end:
+        span, cells = inline[0]
+        if span.start >= at:
+            if words := _trimmed(text, at, span.start):
+                yield Block(BlockKind.PARAGRAPH, words, place)
+            yield from cells
+        at = span.end
+        if at > line.end:
+            return
+        inline.pop(0)
+    if words := _trimmed(text, at, line.end):
+        yield Block(BlockKind.PARAGRAPH, words, place)
+
+
+def _inline(text: str) -> list[tuple[Span, list[Block]]]:
+    if "<table" not in text.lower():
+        return []
+    from xuke.documents.inline import inline_tables
+
+    return list(inline_tables(text))
+
+
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
     """Number from 1, position and words of each line."""
     start = 0
@@ -87,10 +122,11 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
         start += len(line) + 1
 
 
-def _trimmed(text: str, start: int, end: int, edge: str) -> Span | None:
-    while start < end and text[start] in edge:
+def _trimmed(text: str, start: int, end: int, marks: str = "") -> Span | None:
+    """The range without white space and *marks* at its ends, None if nothing is left."""
+    while start < end and (text[start].isspace() or text[start] in marks):
         start += 1
-    while start < end and text[end - 1] in edge:
+    while start < end and (text[end - 1].isspace() or text[end - 1] in marks):
         end -= 1
     return Span(start, end) if start < end else None
 
@@ -105,7 +141,7 @@ def _table(lines: list[tuple[int, int, str]]) -> Iterator[Block]:
             continue
         row: list[Cell] = []
         for bar, after in _bars(line):
-            words = _trimmed(line, bar, after, _EDGE)
+            words = _trimmed(line, bar, after, _MARKS)
             place = f"line {number}, column {len(row) + 1}"
             if words:
                 spans[place] = Span(start + words.start, start + words.end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
@@ -199,27 +199,37 @@ class _Walk:
         self.kind, self.level = before
 
     def _grid(self, table: Tag) -> list[list[Cell | None]]:
-        """Cells of a table of data; nothing for a table that only lays out the page."""
-        rows = table.find_all("tr")
-        if table.find("table") or max((len(_cells(row)) for row in rows), default=0) < 2:
-            return []
-        self.tables += 1
-        grid: list[list[Cell | None]] = [[] for _ in rows]
-        positions = 0
-        for r, row in enumerate(rows):
-            for tag in _cells(row):
-                c = next((c for c, cell in enumerate(grid[r]) if cell is None), len(grid[r]))
-                place = f"table {self.tables}, {cell_name(r, c)}"
-                cell = Cell(_cell_text(tag), place, header=tag.name == "th")
-                down = min(_number(tag, "rowspan"), len(rows) - r)
-                across = min(_number(tag, "colspan"), 1000)
-                positions += down * across
-                if positions > _MOST_POSITIONS:
-                    down = across = 1
-                for below in grid[r : r + down]:
-                    below.extend([None] * (c + across - len(below)))
-                    below[c : c + across] = [cell] * across
+        def read(tag: Tag, place: str) -> Cell:
+            return Cell(_cell_text(tag), place, header=tag.name == "th")
+
+        grid = table_grid(table, f"table {self.tables + 1}", read)
+        self.tables += bool(grid)
         return grid
+
+
+def table_grid(table: Tag, name: str, read: Callable[[Tag, str], Cell]) -> list[list[Cell | None]]:
+    """Cells of a table of data, merged ones at each of their places, as *read* makes them.
+
+    A table that only lays out the page gives none.
+    """
+    rows = table.find_all("tr")
+    if table.find("table") or max((len(_cells(row)) for row in rows), default=0) < 2:
+        return []
+    grid: list[list[Cell | None]] = [[] for _ in rows]
+    positions = 0
+    for r, row in enumerate(rows):
+        for tag in _cells(row):
+            c = next((c for c, cell in enumerate(grid[r]) if cell is None), len(grid[r]))
+            cell = read(tag, f"{name}, {cell_name(r, c)}")
+            down = min(_number(tag, "rowspan"), len(rows) - r)
+            across = min(_number(tag, "colspan"), 1000)
+            positions += down * across
+            if positions > _MOST_POSITIONS:
+                down = across = 1
+            for below in grid[r : r + down]:
+                below.extend([None] * (c + across - len(below)))
+                below[c : c + across] = [cell] * across
+    return grid
 
 
 def _cells(row: Tag) -> list[Tag]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from xuke.catalog import metrics
 from xuke.catalog.definitions import districts
@@ -15,10 +17,11 @@ from xuke.extraction.resolve import resolve
 from xuke.extraction.results import Candidate, Extraction, Reading, Unassigned
 from xuke.extraction.rules import Report, Rules
 from xuke.extraction.tables import read_tables
-from xuke.model import Document, Observation
+from xuke.model import Document, Observation, Quantity
 from xuke.quantities import find
 
 _OPENING = 40
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _YEAR = re.compile(r"(20\d\d)\s?(?:年|—|-)")
 _CITY, _DISTRICT = re.compile(r"市|省"), re.compile(r"[区县](?!公安)|新区|街道|镇")
 _LEVELS = {"municipality": "city", "city": "city", "province": "city"}
@@ -60,6 +63,9 @@ def extract(
     prose = Prose(layout, rules, names)
     quantities = find(document.text)
     taken = read_tables(layout, quantities, rules, names, prose.findings)
+    for index in _in_markup(document.text, quantities) - taken:
+        prose.findings.dismiss(quantities[index], "markup")
+        taken.add(index)
     at = 0
     for sentence in layout.sentences():
         inside = []
@@ -102,6 +108,16 @@ def extract(
         ),
         mentions(layout, document.text, known, readings),
     )
+
+
+def _in_markup(text: str, quantities: Sequence[Quantity]) -> set[int]:
+    """Places of the quantities that are part of an HTML tag, as in ``<td rowspan="2">``."""
+    starts = [each.span.start for each in quantities]
+    return {
+        index
+        for tag in _TAG.finditer(text)
+        for index in range(bisect_left(starts, tag.start()), bisect_left(starts, tag.end()))
+    }
 
 
 def _observation(
