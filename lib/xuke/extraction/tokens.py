@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from xuke.catalog.patterns import Patterns, Settings
 
@@ -16,8 +16,7 @@ _BEFORE_NAME = frozenset("的对于在为共和与及并向就以按也因其含
 _AFTER_NAME = frozenset("的为达共有计是了和与及等均各中数量件都")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A known word at ``start:end`` and its concepts; none for a word that changes nothing."""
 
     start: int
@@ -25,8 +24,7 @@ class Token:
     concepts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """What a stretch of text says.
 
     ``concepts`` are those of its words outside the name; ``name`` is the span of what is not
@@ -56,8 +54,7 @@ class Phrase:
     def nameless(self) -> Phrase:
         """The same without its name, whose licensing words then count as words."""
         starts = [at for at in (self.label, self.core if self.tail else -1) if at >= 0]
-        return replace(
-            self,
+        return self._replace(
             name=None,
             concepts=self.concepts | self.tail,
             torn=False,
