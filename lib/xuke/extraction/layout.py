@@ -15,6 +15,7 @@ _HEADING = re.compile(
     rf"[ #*]*(?:(?P<one>{_NUMERALS}[、.． ]|第{_NUMERALS}(?:部分|章))"
     rf"|(?P<two>（{_NUMERALS}）)|(?P<three>\d{{1,2}}[、.](?!\d)))[ *]*(?P<words>[^\n]*)"
 )
+_HEADS = frozenset("#第（一二三四五六七八九十0123456789")
 _MARKDOWN = re.compile(r" *(?P<marks>#{1,6}) +(?P<words>[^\n]*)")
 _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
 # A remark in brackets that counts nothing (行政许可事项（含子项）共928项), and a rule that is cited
@@ -163,6 +164,8 @@ def _heading(line: str, *, marked: bool) -> tuple[int, str]:
 
     The numbering outranks the mark: published pages carry headings of the wrong level.
     """
+    if not marked and line.lstrip(" *")[:1] not in _HEADS:
+        return 0, ""
     numbered = _HEADING.match(line)
     sign = _MARKDOWN.match(line)
     short = len(line) <= 45 and not ({"。", "；"} & set(line.rstrip(" *。")))

@@ -226,5 +226,7 @@ def _measured(
 
 def _tidy(value: Decimal) -> Decimal:
     """428000 for 428000.0, so that a value prints as a person would write it."""
+    if value.as_tuple().exponent == 0:
+        return value
     whole = value.to_integral_value()
     return Decimal(int(whole)) if whole == value else value
