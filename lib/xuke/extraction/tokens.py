@@ -62,6 +62,9 @@ class Phrase(NamedTuple):
         )
 
 
+NOTHING = Phrase(frozenset(), None, False, -1, -1, frozenset(), frozenset())
+
+
 def tokens(flow: str, start: int, end: int, known: Patterns) -> list[Token]:
     """The known words of ``flow[start:end]``, the longest at each place."""
     concepts = known.concepts
@@ -83,7 +86,7 @@ class Words:
         found = self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         while found and found[-1].end > end:
             found = found[:-1]
-        return list(found)
+        return found
 
     def hold(self, concepts: set[str], start: int, end: int) -> bool:
         """Whether a word in ``start:end`` has one of *concepts*."""
@@ -91,6 +94,8 @@ class Words:
 
     def phrase(self, start: int, end: int) -> Phrase:
         """What ``start:end`` says."""
+        if end <= start:
+            return NOTHING
         return phrase(self._flow, start, end, self.inside(start, end), self._settings)
 
 
