@@ -126,7 +126,7 @@ def test_a_district_report_is_changed_run_and_seen(notebook):
     assert "542,091" in shown  # concluded on time: 11 more than were decided
     assert "杨浦" not in shown
     pictures = page.locator(".jp-OutputArea-output img")
-    assert pictures.count() >= 1
+    assert pictures.count() >= 3
     for picture in pictures.all():
         assert picture.evaluate("each => each.complete && each.naturalWidth > 300")
     numbers = page.locator(".jp-InputPrompt:visible").all_inner_texts()

@@ -26,6 +26,7 @@ from xuke.batch.task import Task, failed, lost
 from xuke.model import XukeError
 
 _CONNECT_SECONDS = 30
+_WORKERS_SECONDS = 300  # a queue of a cluster takes its time to start them
 _AHEAD = 2  # tasks handed out for each thread of a worker: the next is there when one ends
 
 Fingerprint = tuple[str, str, str]
@@ -47,9 +48,11 @@ def make_on_cluster(address: str, tasks: Sequence[Task], *, retries: int = 0) ->
         raise ClusterError(f"no Dask scheduler at {address}: {error}") from None
     own = fingerprint()
     with client:
+        try:
+            client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
+        except TimeoutError:
+            raise ClusterError(f"the scheduler at {address} has no workers; start some") from None
         threads = sum(client.nthreads().values())
-        if not threads:
-            raise ClusterError(f"the scheduler at {address} has no workers; start some")
         waiting = iter(tasks)
         at_work = {}
         completed: Any = as_completed()  # type: ignore[no-untyped-call]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import socket
 import time
@@ -84,6 +85,10 @@ def _serve_spawned(connection: Any) -> None:
 
     # Ctrl-C reaches every process of a terminal; the batch ends its runners itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What kernels write past their notebook would land between the lines of the progress.
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing:
+        for stream in (1, 2):
+            os.dup2(nothing.fileno(), stream)
     serve(connection)
 
 

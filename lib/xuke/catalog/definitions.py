@@ -166,10 +166,13 @@ def tiles(folder: Path = DEFINITIONS) -> Mapping[str, Tile]:
 
 @cache
 def digest(folder: Path = DEFINITIONS) -> str:
-    """Sha256 over every definition file but the font: the same definitions, the same digest."""
+    """Sha256 over every definition that a notebook's results can depend on.
+
+    The font is fixed, and what only frames the site changes no report.
+    """
     total = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.parent.name != "font":
+        if path.is_file() and path.parent.name not in ("font", "site"):
             total.update(path.relative_to(folder).as_posix().encode() + b"\0")
             total.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
     return total.hexdigest()

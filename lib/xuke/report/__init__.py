@@ -146,7 +146,9 @@ class Report:
             return self._section("indicators")
         table = self._table("indicators_table", tables.indicators_table(known, self.language))
         drawn = figures.indicators(known, self.sources, self.language)
-        return self._section("indicators", drawn, table)
+        # Rates of single items are in the table alone.
+        parts = (drawn, table) if isinstance(drawn, Exhibit) else (table,)
+        return self._section("indicators", *parts)
 
     def initiatives(self) -> Section:
         """The register of named reforms that the report mentions."""

@@ -1,6 +1,6 @@
 """How long the explorer takes to redraw after a widget has moved; the aim is less than 0.3 s.
 
-Run it: ``python tests/benchmarks/explore_redraw.py [repeats]``.
+Run it: ``python tests/benchmarks/bench_explore.py [repeats]``.
 """
 
 from __future__ import annotations
