@@ -81,7 +81,7 @@ class Words:
         self._flow, self._words, self._settings = flow, words, settings
         self._starts = [word.start for word in words]
 
-    def inside(self, start: int, end: int) -> list[Token]:
+    def inside(self, start: int, end: int) -> Sequence[Token]:
         """The words that lie in ``start:end``."""
         found = self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         while found and found[-1].end > end:
