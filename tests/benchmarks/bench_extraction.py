@@ -16,7 +16,7 @@ from xuke.extraction import extract
 from xuke.model import Document
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
-REPORT_LENGTH, ROUNDS = 4000, 7
+REPORT_LENGTH, ROUNDS = 4000, 25
 FIGURES = """2023年度本区行政许可事项共 199 项，涵盖 27 个主管部门。
 2023年本区行政许可事项办理情况如下：申请 41064 件，其中，受理 40910 件，不予受理 154 件，
 批准 40891 件，不予批准 18 件；网上受理 8984 件，全程网办 3273 件，告知承诺 425 件，

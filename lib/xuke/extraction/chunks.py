@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xuke.extraction.tokens import Words
 
@@ -13,8 +13,7 @@ _STOP = re.compile(r"[，；:（）、|]| {3,}")
 _OPENERS = frozenset({"part", "respectively", "list_number"})
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """``start:end`` without separators; ``sign`` is what closed it, empty for the last one.
 
     ``sign`` is a punctuation mark or the concept of an opening word (``part`` for 其中).

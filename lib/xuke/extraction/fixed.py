@@ -17,22 +17,28 @@ class Phrases:
 
     def __init__(self, flow: str, start: int, end: int, known: Patterns) -> None:
         self._flow, self._start, self._end, self._known = flow, start, end, known
-        self._present: dict[str, bool] = {}
+        self._fitting: dict[str, list[PhraseRule]] = {}
 
     def find(self, quantity: Quantity) -> Candidate | None:
         """The figure that the first fitting phrase makes of *quantity*."""
-        for rule in self._known.phrases.get(quantity.unit, ()):
-            if rule.near and not any(map(self._has, rule.near)):
-                continue
+        for rule in self._rules(quantity.unit):
             span = self._around(rule, quantity)
             if span:
                 return Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
         return None
 
+    def _rules(self, unit: str) -> list[PhraseRule]:
+        """The rules for *unit* whose nearby words the sentence holds."""
+        if unit not in self._fitting:
+            self._fitting[unit] = [
+                rule
+                for rule in self._known.phrases.get(unit, ())
+                if not rule.near or any(self._has(word) for word in rule.near)
+            ]
+        return self._fitting[unit]
+
     def _has(self, word: str) -> bool:
-        if word not in self._present:
-            self._present[word] = self._flow.find(word, self._start, self._end) >= 0
-        return self._present[word]
+        return self._flow.find(word, self._start, self._end) >= 0
 
     def _around(self, rule: PhraseRule, quantity: Quantity) -> tuple[int, int] | None:
         """The span of number and words around it, None where those of *rule* are not there."""

@@ -91,16 +91,18 @@ def _runs(flow: str, lines: Sequence[Span], belongs: Callable[[str], bool]) -> I
 
 
 def _is_piped(line: str) -> bool:
-    return line.count("|") >= 2 or (line.strip().startswith("|") and line.count("|") > 1)
+    return line.count("|") >= 2
 
 
 def _is_spaced(line: str) -> bool:
-    return not (_PROSE & set(line)) and "|" not in line and len(line.split()) >= 3
+    parted = line.count(" ") >= 2 and "。" not in line and "|" not in line
+    return parted and not (_PROSE & set(line)) and len(line.split()) >= 3
 
 
 def _is_short(line: str) -> bool:
     return (
-        len(line.strip()) <= _LONGEST_CELL
+        len(line) <= 2 * _LONGEST_CELL
+        and len(line.strip()) <= _LONGEST_CELL
         and not (_PROSE & set(line))
         and "|" not in line
         and not (":" in line and any(each.isdigit() for each in line))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from xuke.catalog.patterns import Settings
 from xuke.model import Block, BlockKind, Document
-from xuke.quantities import normal
 
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
 _HEADING = re.compile(
     rf"[ #*]*(?:(?P<one>{_NUMERALS}[、.． ]|第{_NUMERALS}(?:部分|章))"
     rf"|(?P<two>（{_NUMERALS}）)|(?P<three>\d{{1,2}}[、.](?!\d)))[ *]*(?P<words>[^\n]*)"
 )
+_HEADS = frozenset("#第（一二三四五六七八九十0123456789")
 _MARKDOWN = re.compile(r" *(?P<marks>#{1,6}) +(?P<words>[^\n]*)")
 _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
 # A remark in brackets that counts nothing (行政许可事项（含子项）共928项), and a rule that is cited
@@ -24,7 +24,7 @@ _REMARK = re.compile(
     r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= ?年)){2,40}）"
     r"|《[^《》\n]{1,60}》(?=（?[，、及和等规要有]|精神)"
 )
-_MARKS = str.maketrans("*#`_~", "     ")
+_MARKS = "*#`_~"
 _ENDS = frozenset("。；！？：:;!?.")
 # A sentence without an end is cut at a pause, so that its words are looked at a bounded number
 # of times: reading stays linear in the length of any text.
@@ -106,9 +106,11 @@ def _start(section: Section) -> int:
     return section.start
 
 
-def lay_out(document: Document, settings: Settings) -> Layout:
-    """The layout of *document*: by its blocks where it has them, by its lines where not."""
-    text = normal(document.text)
+def lay_out(document: Document, text: str, settings: Settings) -> Layout:
+    """The layout of *document*, whose text in normal form is *text*.
+
+    Headings and cells are those of its blocks; what its lines look like tells of more headings.
+    """
     marked = {block.span.start for block in document.blocks if block.kind is BlockKind.HEADING}
     cells = tuple(block for block in document.blocks if block.kind is BlockKind.CELL)
     breaks, sections, title = [], [Section(0, (), "")], ""
@@ -132,7 +134,9 @@ def lay_out(document: Document, settings: Settings) -> Layout:
         elif previous and _continues(previous, line):
             breaks.append(found.start())
         previous = "" if level else line
-    lines = text.translate(_MARKS)
+    lines = text
+    for mark in _MARKS:
+        lines = lines.replace(mark, " ")
     flow = list(lines)
     for start in breaks:
         at = start - 1
@@ -160,6 +164,8 @@ def _heading(line: str, *, marked: bool) -> tuple[int, str]:
 
     The numbering outranks the mark: published pages carry headings of the wrong level.
     """
+    if not marked and line.lstrip(" *")[:1] not in _HEADS:
+        return 0, ""
     numbered = _HEADING.match(line)
     sign = _MARKDOWN.match(line)
     short = len(line) <= 45 and not ({"。", "；"} & set(line.rstrip(" *。")))

@@ -18,7 +18,7 @@ from xuke.extraction.results import Candidate, Extraction, Reading, Unassigned
 from xuke.extraction.rules import Report, Rules
 from xuke.extraction.tables import read_tables
 from xuke.model import Document, Observation, Quantity
-from xuke.quantities import find
+from xuke.quantities import find_in, normal
 
 _OPENING = 40
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
@@ -52,7 +52,8 @@ def extract(
         ``readings``, ``dismissed`` or ``unassigned``; nothing is read but by a rule, named there.
     """
     known = patterns()
-    layout = lay_out(document, known.settings)
+    text = normal(document.text)
+    layout = lay_out(document, text, known.settings)
     said = _YEAR.search(layout.title) or _YEAR.search(layout.flow[:400])
     report = Report(
         _level(district, layout.title), year or (int(said[1]) if said else None), layout.title
@@ -61,7 +62,7 @@ def extract(
     author = layout.title or layout.flow[:_OPENING]
     rules, names = Rules(known, report), Names(known.settings, author, agency)
     prose = Prose(layout, rules, names)
-    quantities = find(document.text)
+    quantities = find_in(document.text, text)
     taken = read_tables(layout, quantities, rules, names, prose.findings)
     for index in _in_markup(document.text, quantities) - taken:
         prose.findings.dismiss(quantities[index], "markup")

@@ -18,7 +18,8 @@ def resolve(findings: Findings, known: Patterns) -> list[Candidate]:
     larger area's figure beside the total, and, where nothing decides between two values, both
     of them as contradicting.
     """
-    kept = _sums(findings, findings.candidates)
+    in_order = sorted(findings.candidates, key=lambda each: each.quantity.span)
+    kept = _sums(findings, in_order)
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for each in kept:
         each.qualifier = _qualifier(each, known)

@@ -18,6 +18,7 @@ _CHANGES = (
     "调整|增加|增长|减少|精简|变更|扩大|提升|提高|压缩|压减|上升|下降|缩减|扩展|升|降|增|减|变"
 )
 _TO = re.compile(rf" ?(?:动态|已|进一步|逐步)?(?:{_CHANGES})?(?:到|为|至|成)了? ?")
+_LONGEST_CHANGE = 12
 _JOINT = re.compile(r"[、，和及与 ]{0,4}(?:以及)?")
 _PARTS = re.compile(r"[、，]|以及|[和及与]")
 _TOTALS = frozenset(
@@ -28,7 +29,7 @@ _CLAUSE_MARKS = "；:（）。\n"
 
 def replaced(flow: str, old: Quantity, following: Sequence[Quantity]) -> bool:
     """Whether *old* is the value that the next one replaces: 从201个调整到203个."""
-    if not following:
+    if not following or following[0].span.start - old.span.end > _LONGEST_CHANGE:
         return False
     between = flow[old.span.end : following[0].span.start]
     before = flow[max(0, old.span.start - 16) : old.span.start]

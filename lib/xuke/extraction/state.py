@@ -141,6 +141,8 @@ def scope_of(concepts: Iterable[str], level: str) -> str:
 
 def basis_in(flow: str, start: int, end: int) -> Basis | None:
     """The cases that ``办结办件（包括批准和不予批准）中，`` makes the denominator."""
+    if flow.find("中", start, end) < 0:
+        return None
     cases = [found[1] for found in _BASIS.finditer(flow, start, end)]
     if not cases:
         return None

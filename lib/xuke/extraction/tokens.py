@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from xuke.catalog.patterns import Patterns, Settings
 
@@ -16,8 +16,7 @@ _BEFORE_NAME = frozenset("的对于在为共和与及并向就以按也因其含
 _AFTER_NAME = frozenset("的为达共有计是了和与及等均各中数量件都")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A known word at ``start:end`` and its concepts; none for a word that changes nothing."""
 
     start: int
@@ -25,8 +24,7 @@ class Token:
     concepts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """What a stretch of text says.
 
     ``concepts`` are those of its words outside the name; ``name`` is the span of what is not
@@ -56,13 +54,15 @@ class Phrase:
     def nameless(self) -> Phrase:
         """The same without its name, whose licensing words then count as words."""
         starts = [at for at in (self.label, self.core if self.tail else -1) if at >= 0]
-        return replace(
-            self,
+        return self._replace(
             name=None,
             concepts=self.concepts | self.tail,
             torn=False,
             start=min(starts, default=-1),
         )
+
+
+NOTHING = Phrase(frozenset(), None, False, -1, -1, frozenset(), frozenset())
 
 
 def tokens(flow: str, start: int, end: int, known: Patterns) -> list[Token]:
@@ -81,12 +81,12 @@ class Words:
         self._flow, self._words, self._settings = flow, words, settings
         self._starts = [word.start for word in words]
 
-    def inside(self, start: int, end: int) -> list[Token]:
+    def inside(self, start: int, end: int) -> Sequence[Token]:
         """The words that lie in ``start:end``."""
         found = self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         while found and found[-1].end > end:
             found = found[:-1]
-        return list(found)
+        return found
 
     def hold(self, concepts: set[str], start: int, end: int) -> bool:
         """Whether a word in ``start:end`` has one of *concepts*."""
@@ -94,6 +94,8 @@ class Words:
 
     def phrase(self, start: int, end: int) -> Phrase:
         """What ``start:end`` says."""
+        if end <= start:
+            return NOTHING
         return phrase(self._flow, start, end, self.inside(start, end), self._settings)
 
 

@@ -190,6 +190,8 @@ def qualified(plain: str, at: int, floor: int, words: Vocabulary, *, bare: bool)
     end = at
     while end > floor and plain[end - 1] == " " and at - end < 2:
         end -= 1
+    if plain[end - 1 : end] not in words.qualifier_ends:
+        return None
     for length in (4, 3, 2, 1):
         if end - length < floor:
             continue

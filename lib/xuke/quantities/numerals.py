@@ -15,6 +15,7 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 MAGNITUDES = {**_TENS, **_MYRIADS}
 CHINESE = "".join((*_DIGITS, *MAGNITUDES))
 
+_ONE = Decimal(1)
 _ARABIC_PART = re.compile(r"([\d.,，]+)\s*([十百千万亿]*)")
 
 
@@ -23,7 +24,9 @@ def arabic(words: str) -> tuple[Decimal, Decimal]:
 
     *words* are half-width digits with separators, each run followed by magnitudes or none.
     """
-    value, step = Decimal(0), Decimal(1)
+    if words.isdigit():
+        return Decimal(words), _ONE
+    value, step = Decimal(0), _ONE
     for digits, magnitudes in _ARABIC_PART.findall(words):
         number = Decimal(digits.replace(",", "").replace("，", ""))
         factor = 1

@@ -41,7 +41,12 @@ def find(text: str) -> list[Quantity]:
         ``range``, ``vague``, ``opening_hours``, ``ambiguous`` (separators that allow two readings).
         ``text[span] == words`` always. None in words (均未收取费用) is a figure of value 0.
     """
-    plain, words = normal(text), vocabulary()
+    return find_in(text, normal(text))
+
+
+def find_in(text: str, plain: str) -> list[Quantity]:
+    """As :func:`find`, for a *text* whose normal form *plain* is at hand already."""
+    words = vocabulary()
     zeros = [
         _quantity(text, found.start(), found.end(), Decimal(0), stated_as=StatedAs.WORDS)
         for found in words.zero.finditer(plain)
@@ -221,5 +226,7 @@ def _measured(
 
 def _tidy(value: Decimal) -> Decimal:
     """428000 for 428000.0, so that a value prints as a person would write it."""
+    if value.as_tuple().exponent == 0:
+        return value
     whole = value.to_integral_value()
     return Decimal(int(whole)) if whole == value else value

@@ -54,6 +54,7 @@ class Vocabulary:
     unit: re.Pattern[str]
     unit_kinds: dict[str, str]
     qualifiers_before: dict[str, Qualifier]
+    qualifier_ends: frozenset[str]
     not_before: re.Pattern[str]
     after: re.Pattern[str]
     qualifiers_after: dict[str, Qualifier]
@@ -79,6 +80,7 @@ def _compile(data: Definitions) -> Vocabulary:
         unit=re.compile(rf"(?!{alternatives(data.not_units)}){units}(?!分之)"),
         unit_kinds=data.unit_kinds,
         qualifiers_before=data.qualifiers_before,
+        qualifier_ends=frozenset(word[-1] for word in data.qualifiers_before),
         not_before=re.compile(
             "|".join(f"{alternatives(words)}$" for words in data.not_qualifiers.values())
         ),
