@@ -91,7 +91,8 @@ def test_one_failure_does_not_stop_the_others_and_only_what_changed_is_made_agai
 
     plan = ask("run", "n", "--dry-run")
     assert plan.output.splitlines() == [
-        "shanghai-xuhui/2002/n.zh: new", "1 to make, 3 unchanged",
+        "shanghai-xuhui/2002/n.zh: failed last time: cell 3: ValueError: 错",
+        "1 to make, 3 unchanged",
     ]  # fmt: skip
     figures = project / "data" / "observations.csv"
     text = figures.read_text(encoding="utf-8")
