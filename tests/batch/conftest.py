@@ -32,7 +32,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="package")
 def warm() -> Iterator[WarmProcess]:
     """One warm process for all tests: warming one for each would be most of their time."""
-    process = WarmProcess.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OPENBLAS_NUM_THREADS", "1")  # as `xuke run` does
+        process = WarmProcess.start()
     yield process
     process.close()
 

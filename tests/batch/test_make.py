@@ -9,6 +9,7 @@ from typing import Any
 import psutil
 import pytest
 
+from xuke.batch.processes import WarmProcess
 from xuke.batch.record import Record
 
 from .conftest import Make
@@ -187,3 +188,16 @@ def test_a_run_that_was_made_meanwhile_is_not_made_again(make: Make, tmp_path: P
     assert (tmp_path / "count").read_text() == "x"
     make(task_of(tmp_path / "o", cell, since="2999"))
     assert (tmp_path / "count").read_text() == "xx"
+
+
+def test_the_warm_process_has_one_thread_to_fork(
+    make: Make, warm: WarmProcess, tmp_path: Path
+) -> None:
+    """A lock held by another thread would stay locked in every child."""
+    make(task_of(tmp_path, "import pandas"))
+    (process,) = (
+        each
+        for each in psutil.Process().children()
+        if "xuke.batch.warm" in each.cmdline() and each.num_fds() and warm.alive
+    )
+    assert process.num_threads() == 1

@@ -30,6 +30,10 @@ def test_what_is_written_is_read_listed_replaced_and_removed(
     store.write("d/2001/a.json", b"other")
     assert store.read("d/2001/a.json") == b"other"
     assert store.sizes("d/2001") == {"a.json": 5, "figures/b.png": 4}
+    assert list(store.read_many(["d/2001/a.json", "no/such", "d/2001/figures/b.png"])) == [
+        b"other", None, b"four",
+    ]  # fmt: skip
+    assert list(store.sizes_many(["d/2002", "d/2001"])) == [{}, store.sizes("d/2001")]
     store.delete("d/2001/a.json")
     store.delete("d/2001/a.json")
     assert store.sizes("d/2001") == {"figures/b.png": 4}

@@ -23,7 +23,7 @@ from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 from traitlets import DottedObjectName, Type
 
-KERNELSPEC = Path(__file__).parents[1] / "definitions" / "kernelspec"
+KERNELSPEC = Path(__file__).parents[1] / "definitions" / "jupyter" / "kernel"
 PROVISIONER = {"kernel_provisioner": {"provisioner_name": "xuke", "config": {}}}
 
 

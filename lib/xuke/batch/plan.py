@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from xuke import __version__, catalog
 from xuke.batch.notebook import Notebook, Reads
-from xuke.batch.record import FAILED_FOLDER, Record, from_json, why_stale
+from xuke.batch.record import FAILED_FOLDER, from_json, why_stale
 from xuke.batch.rows import Rows
 from xuke.batch.store import Store
 from xuke.model import ReportKey, UnknownNameError
@@ -44,6 +44,11 @@ class Run:
     def record_path(self) -> str:
         """Where the record of its success is."""
         return f"{self.folder}/{self.stem}.json"
+
+    @property
+    def failed_path(self) -> str:
+        """Where the record of its failure is."""
+        return f"{self.failed_folder}/{self.stem}.json"
 
     @property
     def failed_folder(self) -> str:
@@ -127,25 +132,20 @@ def plan_runs(
 
 def decide(runs: Iterable[Run], store: Store, *, fresh: bool = False) -> Plan:
     """Keep the *runs* that must be made, each with its reason."""
+    every = list(runs)
+    records = map(from_json, store.read_many(run.record_path for run in every))
+    sizes = store.sizes_many(run.folder for run in every)
     chosen: list[Run] = []
-    unchanged = 0
-    for run, record, sizes in _with_records(runs, store):
-        reason = why_stale(record, run.inputs, sizes)
-        if not reason and fresh:
-            reason = "asked for"
-        if not reason:
-            unchanged += 1
-            continue
-        chosen.append(Run(run.notebook, run.parameters, run.folder, run.stem, run.inputs, reason))
-    return Plan(chosen, unchanged)
-
-
-def _with_records(
-    runs: Iterable[Run], store: Store
-) -> Iterator[tuple[Run, Record | None, Mapping[str, int]]]:
-    for run in runs:
-        record = from_json(store.read(run.record_path))
-        yield run, record, store.sizes(run.folder) if record else {}
+    for run, record, found in zip(every, records, sizes, strict=True):
+        reason = why_stale(record, run.inputs, found) or ("asked for" if fresh else "")
+        if reason:
+            chosen.append(replace(run, reason=reason))
+    failures = map(from_json, store.read_many(run.failed_path for run in chosen))
+    told = [
+        replace(run, reason=f"failed last time: {failure['error']}") if failure else run
+        for run, failure in zip(chosen, failures, strict=True)
+    ]
+    return Plan(told, len(every) - len(chosen))
 
 
 def _folder(report: ReportKey, names: Iterable[str]) -> str:

@@ -126,12 +126,15 @@ class WarmProcess:
         """Start one; it warms up while this process goes on."""
         folder = Path(tempfile.mkdtemp(prefix="xuke-"))
         warm = cls(folder / "warm")
+        # Arrow's allocator would otherwise keep a thread, and forks want a process without.
+        environment = {"JE_ARROW_MALLOC_CONF": "background_thread:false", **os.environ}
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(warm.address))
             listener.listen(128)
             warm._process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-m", "xuke.batch.warm", "--listen", str(listener.fileno())],
                 stdin=subprocess.PIPE,
+                env=environment,
                 stderr=subprocess.DEVNULL if quiet else None,
                 pass_fds=[listener.fileno()],
                 # A folder without modules that could stand in for a library's.

@@ -190,10 +190,9 @@ def _finish(store: Store, run: Run, record: Record, files: dict[str, bytes]) -> 
 
 def _clear_failed(store: Store, run: Run) -> None:
     """Remove what an earlier, failed try of this run left."""
-    path = f"{run.failed_folder}/{run.stem}.json"
-    before = from_json(store.read(path))
+    before = from_json(store.read(run.failed_path))
     if before is not None:
-        store.delete(path)
+        store.delete(run.failed_path)
         for name in before["outputs"]:
             store.delete(f"{run.failed_folder}/{name}")
 

@@ -22,6 +22,7 @@ import selectors
 import signal
 import socket
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,7 +180,11 @@ class WarmServer:
             connection.close()
             return None
         parent = os.getpid()
-        pid = os.fork()
+        with warnings.catch_warnings():
+            # Python warns of any thread. Those of OpenBLAS, the only ones here, are stopped by
+            # its own fork handler.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pid = os.fork()
         if pid == 0:
             os.setsid()
             _die_with(parent)
@@ -266,16 +271,21 @@ def _die_with(parent: int) -> None:
 
 
 def _sources() -> tuple[tuple[str, int], ...]:
-    """Files of this library that are loaded, with the time of their last change."""
+    """Files of this library that are loaded or read, with the time of their last change."""
 
-    def files() -> Iterator[tuple[str, int]]:
+    def files() -> Iterator[str]:
         for name, module in tuple(sys.modules.items()):
             path = getattr(module, "__file__", None)
             if path and (name == "xuke" or name.startswith("xuke.")):
-                with contextlib.suppress(OSError):
-                    yield path, Path(path).stat().st_mtime_ns
+                yield path
+        for each in (Path(__file__).parents[1] / "definitions").rglob("*.*"):
+            yield str(each)
 
-    return tuple(sorted(set(files())))
+    found = []
+    for path in sorted(set(files())):
+        with contextlib.suppress(OSError):
+            found.append((path, Path(path).stat().st_mtime_ns))
+    return tuple(found)
 
 
 def become(request: Request) -> Callable[[], object]:
