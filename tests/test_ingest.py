@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from made_projects import FIGURES, TITLE, project, write_report
@@ -248,6 +247,5 @@ def test_a_kill_leaves_the_tables_old_or_new_together(tmp_path, monkeypatch, ren
     assert running.wait() == 9
     monkeypatch.setenv("XUKE_HOME", str(tmp_path))
     count = 5 if kept == "new" else 0
-    assert len(panel.load_panel()) == count
     assert len(panel.load_sources()) == count // 5
-    assert isinstance(panel.load_panel(), pd.DataFrame)
+    assert len(panel.load_panel()) == count

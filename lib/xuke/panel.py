@@ -223,12 +223,16 @@ def load_panel() -> pd.DataFrame:
 
 def load_sources() -> pd.DataFrame:
     """The project's register of sources."""
-    return read_sources(project.root() / "data" / "sources.csv")
+    data = project.root() / "data"
+    transaction.finish(data)
+    return read_sources(data / "sources.csv")
 
 
 def load_mentions() -> pd.DataFrame:
     """Which initiatives each report mentions: source, initiative, section, agency, status."""
-    return read_mentions(project.root() / "data" / "initiatives.csv")
+    data = project.root() / "data"
+    transaction.finish(data)
+    return read_mentions(data / "initiatives.csv")
 
 
 def read_mentions(path: Path) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from xuke import transaction
 from xuke.model import PanelError, ReportKey
 
 
@@ -62,6 +63,7 @@ def read_rows(data: Path) -> Rows:
     A row belongs to the report that its columns district, agency and year name, or to the one
     whose source its column source names. Reports are those with observations.
     """
+    transaction.finish(data)
     digests: dict[ReportKey, hashlib._Hash] = defaultdict(hashlib.sha256)
     common = hashlib.sha256()
     owner: dict[str, ReportKey] = {}
