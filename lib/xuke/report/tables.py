@@ -91,6 +91,7 @@ def definitions_table(indicators: list[str], language: str) -> pd.DataFrame:
 def initiatives_table(mentions: pd.DataFrame, figures: pd.DataFrame, language: str) -> pd.DataFrame:
     """The initiatives that a report mentions: initiative, section, agency, status, figures."""
     register, rows = catalog.initiatives(), mentions.to_dict("records")
+    linked = _linked(figures, language)
     return _labelled(
         {
             "initiative": [
@@ -100,7 +101,8 @@ def initiatives_table(mentions: pd.DataFrame, figures: pd.DataFrame, language: s
             "agency": [catalog.agency_label(row["agency"], language) for row in rows],
             "status": [_status(row["status"], language) for row in rows],
             "linked": [
-                _linked(register[row["initiative"]].name_zh, figures, language) for row in rows
+                join_words(linked.get(register[row["initiative"]].name_zh, []), language)
+                for row in rows
             ],
         },
         language,
@@ -170,16 +172,20 @@ def _status(status: str, language: str) -> str:
     return getattr(catalog.statuses()[status], f"label_{language}") if status else NOT_REPORTED
 
 
-def _linked(system: str, figures: pd.DataFrame, language: str) -> str:
-    metrics = [m for m, metric in catalog.metrics().items() if metric.system == system]
-    rows = figures[figures["metric"].isin(metrics) & (figures["item"] == "")]
-    return join_words(
-        [
-            f"{catalog.metric_label(row['metric'], language)} {figure_in_words(row, language)}"
-            for row in rows.to_dict("records")
-        ],
-        language,
-    )
+def _linked(figures: pd.DataFrame, language: str) -> dict[str, list[str]]:
+    """The figures that belong to each system, in words."""
+    metrics = catalog.metrics()
+    totals = figures[(figures["item"] == "") & (figures["metric"].map(_system) != "")]
+    linked: dict[str, list[str]] = {}
+    for row in totals.to_dict("records"):
+        label = catalog.metric_label(row["metric"], language)
+        words = f"{label} {figure_in_words(row, language)}"
+        linked.setdefault(metrics[row["metric"]].system, []).append(words)
+    return linked
+
+
+def _system(metric: str) -> str:
+    return catalog.metrics()[metric].system
 
 
 def _text(name: str, language: str) -> str:
