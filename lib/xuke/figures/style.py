@@ -6,6 +6,7 @@ in grey print; anything that means "does not add up" or "unknown" carries a hatc
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,6 +77,12 @@ def _face() -> FT2Font:
     face = FT2Font(str(FONT))
     face.set_size(100, 72)
     return face
+
+
+# Glyphs are read from the file when they are asked for, and processes forked from one another
+# share their place in an open file: two that read at once would get each other's bytes.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_face.cache_clear)
 
 
 @lru_cache(maxsize=8192)
