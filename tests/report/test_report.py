@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from xuke import report as reporting
 from xuke.figures import Exhibit, Note, Table
 from xuke.model import UnknownNameError
 from xuke.report import Report, Section, open_report
@@ -149,3 +150,15 @@ def test_every_report_of_the_real_panel_opens_in_both_languages() -> None:
             assert section(report, "headline").parts
             for name in SECTIONS:
                 section(report, name).shown()
+
+
+def test_a_process_is_warmed_with_the_fullest_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+
+    def spy(*key: object) -> Report:
+        opened.append(key)
+        return open_report(*key)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reporting, "open_report", spy)
+    reporting.warm_up()
+    assert opened == [("shanghai-yangpu", 2023, "")]

@@ -85,7 +85,3 @@ def main(arguments: list[str] | None = None) -> Any:
         # `xuke list | head` closes the pipe early; that is no failure of ours.
         sys.stderr.close()
         sys.exit(0)
-
-
-if __name__ == "__main__":
-    main()

@@ -74,10 +74,12 @@ def run(
     home = project.root()
     book = load_notebook(find_notebook(notebook, home / "notebooks"))
     rows = read_rows(home / "data")
-    location = output or str(home / "outputs")
+    store = open_store(output or home / "outputs")
+    # Not as it was typed: a worker elsewhere would take a relative folder as its own.
+    location = store.location
     selection = _selection(rows, districts, years, agencies)
     runs = plan_runs(book, rows, selection, language, _values(book, given))
-    plan = decide(runs, open_store(location), fresh=fresh)
+    plan = decide(runs, store, fresh=fresh)
     if dry_run:
         for each in plan.runs:
             click.echo(f"{each}: {each.reason}")
