@@ -68,7 +68,7 @@ class State:
             before = self.outer.pop()
             self.scope, self.parts, self.time = before.scope, before.parts, before.time
             self.item, self.listed, self.topic = before.item, before.listed, before.topic
-            self.basis = before.basis
+            self.basis, self.unsure = before.basis, before.unsure
 
     def segment(self) -> None:
         """A semicolon: parts and a narrower scope end, a list of items may; a licence stays open.

@@ -1,0 +1,31 @@
+"""Words that make a number one of some licences or bodies only, not of the whole report."""
+
+from __future__ import annotations
+
+import re
+
+from xuke.model import Quantity
+
+_SOME = re.compile(r"[\d一二两三四五六七八九十百] ?(?:余|多)?[项个家户类][^，；：:。（）]*$")
+_ALL = ("均", "全部", "全都", "都", "皆")
+_EXCEPT = re.compile(r"除[^；。]{1,60}?[外，]")
+_ITEMS = re.compile(r" ?的 ?(?:行政)?(?:许可|审批)?事项")
+
+
+def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool) -> bool:
+    """Whether *denial* is no zero of the report whose sentence starts at *start*.
+
+    It is about some only (其中3项许可全年无办件) or has exceptions (除A外均未收费). 12项许可
+    均未收费 is about all, unless it stands among the parts of another figure.
+    """
+    at = denial.span.start
+    if _EXCEPT.search(flow, start, at):
+        return True
+    return bool(_SOME.search(flow, start, at)) and (
+        among_parts or not denial.words.startswith(_ALL)
+    )
+
+
+def picks_items(flow: str, figure: Quantity) -> bool:
+    """Whether *figure* is a condition on licensing items: 办件量1000件以上的事项."""
+    return _ITEMS.match(flow, figure.span.end) is not None
