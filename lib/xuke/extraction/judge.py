@@ -57,13 +57,15 @@ class Judge:
         state.compared = reason == "comparison"
         if reason:
             self._remember_wider(figure, said.concepts, reason)
-            if reason in ("change", "other_scope"):
-                self._narrow(said, STEPS)  # 市级下放事项办理30件，准予29件: of the same
+            if reason in ("change", "other_scope", "kind_of_case"):
+                self._narrow(
+                    said, STEPS | {"promise_type"}
+                )  # 市级下放事项办理30件，准予29件: of the same
             self.findings.dismiss(figure, reason)
             return
-        if subsets.picks_items(self.layout.said, figure):
-            state.unsure = "some_items"  # 办件量1000件以上的事项12项，合计办件4000件
-            self.findings.leave(figure, state.unsure)
+        if doubt := subsets.doubt(self.layout.said, figure):
+            state.unsure = doubt if doubt == subsets.SOME_ITEMS else state.unsure
+            self.findings.leave(figure, doubt)
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
             return
@@ -85,6 +87,9 @@ class Judge:
         if unsure and rule.kind != "share":
             self.findings.leave(figure, unsure)
             return
+        if not item and not state.item and not self._whole(rule.metric, concepts):
+            self.findings.leave(figure, "part_of_total")
+            return
         if item:
             state.item, state.listed = item, False
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
@@ -102,9 +107,8 @@ class Judge:
         item, trouble = self._item(near)
         if inside.name is not None or {"charge", "items"} <= inside.concepts:
             trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
-        if subsets.denied_of_some(
-            self.layout.said, self.sentence.start, figure, among_parts=self.state.parts
-        ):
+        flow, parts = self.layout.said, self.state.parts
+        if subsets.denied_of_some(flow, self.sentence.start, figure, among_parts=parts):
             trouble = "part_of_total"
         trouble = self.reason(figure, concepts - {"no_occur"}) or trouble or self.state.unsure
         told = concepts - self._settings.neutral.always
@@ -115,6 +119,13 @@ class Judge:
         found = self.candidate(figure, near if item else inside, metric, f"none_in_words:{metric}")
         found.item = item or self.state.item
         self.keep(found, scope_of(concepts, self._level))
+
+    def _whole(self, metric: str, concepts: frozenset[str]) -> bool:
+        """Whether a step counts all cases: 网上受理30件，批准29件 tells of those online."""
+        state = self.state
+        if metric in subsets.CHANNELS:
+            state.channel = state.channel or state.total is None
+        return not (state.channel and metric in subsets.STEPS and not concepts & {"license"})
 
     def _narrow(self, said: Phrase, concepts: frozenset[str]) -> None:
         """Doubt what follows a number of unknown cases, until licences are named again."""

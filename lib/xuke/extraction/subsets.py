@@ -6,9 +6,13 @@ import re
 
 from xuke.model import Quantity
 
+CHANNELS = frozenset({"online_accepted", "fully_online", "commitment_based"})
+STEPS = frozenset({"handled", "accepted", "approved", "not_approved", "concluded", "pending"})
+SOME_ITEMS = "some_items"
 _SOME = re.compile(r"[\d一二两三四五六七八九十百] ?(?:余|多)?[项个家户类][^，；：:。（）]*$")
 _ALL = ("均", "全部", "全都", "都", "皆")
 _EXCEPT = re.compile(r"除[^；。]{1,60}?[外，]")
+_THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f]\d{3}(?!\d)")
 _ITEMS = re.compile(r" ?的 ?(?:行政)?(?:许可|审批)?事项")
 
 
@@ -26,6 +30,12 @@ def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool
     )
 
 
-def picks_items(flow: str, figure: Quantity) -> bool:
-    """Whether *figure* is a condition on licensing items: 办件量1000件以上的事项."""
-    return _ITEMS.match(flow, figure.span.end) is not None
+def doubt(flow: str, figure: Quantity) -> str:
+    """Why the words after *figure* forbid to read it; empty if they do not.
+
+    It may be but the thousands of a number with a space in it (4 800件), or a condition on
+    licensing items (办件量1000件以上的事项12项，合计办件4000件).
+    """
+    if figure.words.isdecimal() and _THOUSANDS.match(flow, figure.span.end):
+        return "torn_number"
+    return SOME_ITEMS if _ITEMS.match(flow, figure.span.end) else ""
