@@ -12,6 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+YEARS = range(2000, 2101)
+"""The years that a report may be of."""
+
 
 class Qualifier(StrEnum):
     """How exactly a report states a figure; it stays with the figure into every table."""

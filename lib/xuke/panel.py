@@ -36,7 +36,15 @@ import pandas as pd
 import pandera.pandas as pa
 
 from xuke import catalog, project, transaction
-from xuke.model import Basis, PanelError, Qualifier, ReportKey, StatedAs, UnknownNameError
+from xuke.model import (
+    YEARS,
+    Basis,
+    PanelError,
+    Qualifier,
+    ReportKey,
+    StatedAs,
+    UnknownNameError,
+)
 
 KEY = ["district", "agency", "year", "item", "metric"]
 """The columns that name one figure."""
@@ -57,7 +65,7 @@ def schema() -> pa.DataFrameSchema:
         {
             "district": pa.Column(str, one_of(list(catalog.districts()))),
             "agency": pa.Column(str),
-            "year": pa.Column("int64", pa.Check.in_range(2000, 2100)),
+            "year": pa.Column("int64", pa.Check.in_range(YEARS[0], YEARS[-1])),
             "item": pa.Column(str),
             "metric": pa.Column(str, one_of(list(catalog.metrics()))),
             "value": pa.Column("float64", pa.Check(np.isfinite, error="finite")),

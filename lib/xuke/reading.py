@@ -11,7 +11,7 @@ import pandas as pd
 from xuke import catalog, documents
 from xuke.documents import Recognised
 from xuke.extraction import Extraction, extract
-from xuke.model import Document, Observation, ReportKey, XukeError
+from xuke.model import YEARS, Document, Observation, ReportKey, XukeError
 from xuke.panel import schema, validate
 
 
@@ -40,13 +40,20 @@ def read_report(
         (each.district, each.name_zh, each.name_en) for each in catalog.districts().values()
     )
     about = documents.recognise(document, districts, catalog.agencies())
-    slug = catalog.district(district).district if district else about.district
-    found_year = year or about.year
-    missing = [name for name, known in (("district", slug), ("year", found_year)) if not known]
-    if not slug or not found_year:
+    slug = about.district if district is None else catalog.district(district).district
+    found_year = about.year if year is None else year
+    missing = [
+        name for name, known in (("district", slug), ("year", found_year)) if known in (None, "")
+    ]
+    if not slug or found_year is None:
         raise XukeError(
             f"{path.name}: its text does not say whose report it is ({' and '.join(missing)}); "
             f"add {' and '.join(f'--{name}' for name in missing)}"
+        )
+    if found_year not in YEARS:
+        raise XukeError(
+            f"{path.name}: no report is of the year {found_year}; "
+            f"add --year with one of {YEARS[0]} to {YEARS[-1]}"
         )
     key = ReportKey(slug, found_year, about.agency if agency is None else _agency(agency))
     extraction = extract(

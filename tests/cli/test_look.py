@@ -85,7 +85,7 @@ def test_list_tells_reports_their_figures_and_sources(capsys) -> None:
         (["list", "--year", "2030"], "unknown year with figures '2030'"),
         (["list", "--agency", "eduction"], "unknown agency 'eduction'; did you mean education"),
         (["list", "--distric", "yangpu"], "No such option '--distric'"),
-        (["lst"], "No such command 'lst'"),
+        (["lst"], "unknown command 'lst'; did you mean list"),
         (["list", "--format", "xml"], "'xml' is not one of"),
     ],
 )

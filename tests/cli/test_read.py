@@ -137,3 +137,17 @@ def test_a_report_without_a_name_asks_for_the_options_that_help(capsys, home):
     status, _, err = run(capsys, "audit", path, "--district", "崇朋区", "--year", "2048")
     assert status == 2
     assert "崇明区" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--year", "0"], "no report is of the year 0; add --year with one of 2000 to 2100"),
+        (["--year", "99999"], "no report is of the year 99999"),
+        (["--district", ""], "unknown district ''"),
+    ],
+)
+def test_a_year_or_district_that_cannot_be_is_not_passed_over(capsys, home, arguments, said):
+    status, out, err = run(capsys, "audit", write_report(home), *arguments)
+    assert (status, out) == (2, "")
+    assert said in err

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from xuke import __version__
-from xuke.model import XukeError
+from xuke.model import UnknownNameError, XukeError
 
 COMMANDS = {
     "extract": ("read:extract", "Read the figures of a report, with the words of each."),
@@ -43,6 +43,14 @@ class LazyGroup(click.Group):
         command = getattr(importlib.import_module(f"{__name__}.{module}"), name)
         assert isinstance(command, click.Command)  # noqa: S101
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Refuse a name that is none, with the nearest that are."""
+        if args[0] not in COMMANDS:
+            raise UnknownNameError("command", args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands from the table alone."""

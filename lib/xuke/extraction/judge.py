@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from xuke.extraction import subsets
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -17,6 +18,8 @@ RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 _SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
 _NONE_WORDS = ("license", "items", "list", "no_occur", "occur")
+# A number that no rule reads, of these, makes what follows in the sentence a part of the cases.
+_NARROW = frozenset({"promise", "fullonline", "offline", "enter"})
 
 
 class Judge:
@@ -54,7 +57,15 @@ class Judge:
         state.compared = reason == "comparison"
         if reason:
             self._remember_wider(figure, said.concepts, reason)
+            if reason in ("change", "other_scope", "kind_of_case"):
+                self._narrow(
+                    said, STEPS | {"promise_type"}
+                )  # 市级下放事项办理30件，准予29件: of the same
             self.findings.dismiss(figure, reason)
+            return
+        if doubt := subsets.doubt(self.layout.said, figure):
+            state.unsure = doubt if doubt == subsets.SOME_ITEMS else state.unsure
+            self.findings.leave(figure, doubt)
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
             return
@@ -62,7 +73,7 @@ class Judge:
         item, trouble = self._item(said)
         if trouble:
             # 受理人才公寓申请300件，批准280件: what the next label counts is unknown too.
-            state.unsure = state.unsure or (UNKNOWN if said.concepts & STEPS else "")
+            self._narrow(said, STEPS | _NARROW)
             self.findings.leave(figure, trouble)
             return
         concepts = said.concepts - reached
@@ -75,6 +86,9 @@ class Judge:
         unsure = state.unsure or ("no_licence_named" if state.off_topic else "")
         if unsure and rule.kind != "share":
             self.findings.leave(figure, unsure)
+            return
+        if not item and not state.item and not self._whole(rule.metric, concepts):
+            self.findings.leave(figure, "part_of_total")
             return
         if item:
             state.item, state.listed = item, False
@@ -93,6 +107,9 @@ class Judge:
         item, trouble = self._item(near)
         if inside.name is not None or {"charge", "items"} <= inside.concepts:
             trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
+        flow, parts = self.layout.said, self.state.parts
+        if subsets.denied_of_some(flow, self.sentence.start, figure, among_parts=parts):
+            trouble = "part_of_total"
         trouble = self.reason(figure, concepts - {"no_occur"}) or trouble or self.state.unsure
         told = concepts - self._settings.neutral.always
         metric = "" if trouble else self._denied(told)
@@ -102,6 +119,18 @@ class Judge:
         found = self.candidate(figure, near if item else inside, metric, f"none_in_words:{metric}")
         found.item = item or self.state.item
         self.keep(found, scope_of(concepts, self._level))
+
+    def _whole(self, metric: str, concepts: frozenset[str]) -> bool:
+        """Whether a step counts all cases: 网上受理30件，批准29件 tells of those online."""
+        state = self.state
+        if metric in subsets.CHANNELS:
+            state.channel = state.channel or state.total is None
+        return not (state.channel and metric in subsets.STEPS and not concepts & {"license"})
+
+    def _narrow(self, said: Phrase, concepts: frozenset[str]) -> None:
+        """Doubt what follows a number of unknown cases, until licences are named again."""
+        if said.concepts & concepts:
+            self.state.unsure = self.state.unsure or UNKNOWN
 
     def candidate(self, figure: Quantity, said: Phrase, metric: str, rule: str) -> Candidate:
         """A figure with the span of its label and number."""
@@ -215,6 +244,8 @@ class Judge:
             return
         cases = figure.unit in self._settings.kinds["cases"]
         if told or head is None or not parts or not cases:
+            if not told & {"apply", "receive"}:
+                self._narrow(said, _NARROW)  # 自助终端办理500件，受理300件
             self.findings.leave(figure, "no_rule")
             return
         self._part(figure, said, item, head)
@@ -230,10 +261,16 @@ class Judge:
             head.scope, found.scope = "wide", "own"
         elif head.scope == "wide" and "license" in said.concepts:
             head.scope, found.scope = "done", "own"
+        elif "license" in said.concepts and not self._says_licence(head):
+            head.scope, found.scope = "wide", "own"  # 受理各类申请500件，其中行政许可300件
         else:
             self.findings.dismiss(figure, "part_of_total")
             return
         self.keep(found)
+
+    def _says_licence(self, head: Candidate) -> bool:
+        """Whether the words of *head* name licences as what it counts."""
+        return self.words.hold({"license", "permit"}, head.start, head.end)
 
     def _goes_on(self, figure: Quantity, last: Candidate) -> bool:
         """Whether the last figure was one licence's, and this one goes on listing."""

@@ -28,7 +28,8 @@ class State:
     ``time`` and ``topic`` are reasons to dismiss what follows, ``item`` the licence that it is
     about, ``unsure`` a reason to leave it. ``head`` is the last total, ``last`` the last
     figure, ``count`` the last that is no share,
-    ``parts`` whether 其中 has opened the parts of the head.
+    ``parts`` whether 其中 has opened the parts of the head, ``channel`` whether the sentence
+    began with the cases of one channel.
     """
 
     topic: str = ""
@@ -44,6 +45,7 @@ class State:
     unsure: str = ""
     licensed: bool = False
     parts: bool = False
+    channel: bool = False
     basis: Basis = Basis.UNSTATED
     figures: int = 0
     head: Candidate | None = None
@@ -68,7 +70,7 @@ class State:
             before = self.outer.pop()
             self.scope, self.parts, self.time = before.scope, before.parts, before.time
             self.item, self.listed, self.topic = before.item, before.listed, before.topic
-            self.basis = before.basis
+            self.basis, self.unsure = before.basis, before.unsure
 
     def segment(self) -> None:
         """A semicolon: parts and a narrower scope end, a list of items may; a licence stays open.
@@ -77,6 +79,7 @@ class State:
         """
         self.scope = "wide" if self.scope == "wide" else ""
         self.time = self.opening_time
+        self.channel = False
         self.closing = self.listed
         if not self.listed:
             self.parts = False

@@ -1,0 +1,41 @@
+"""Words that make a number one of some licences or bodies only, not of the whole report."""
+
+from __future__ import annotations
+
+import re
+
+from xuke.model import Quantity
+
+CHANNELS = frozenset({"online_accepted", "fully_online", "commitment_based"})
+STEPS = frozenset({"handled", "accepted", "approved", "not_approved", "concluded", "pending"})
+SOME_ITEMS = "some_items"
+_SOME = re.compile(r"[\d一二两三四五六七八九十百] ?(?:余|多)?[项个家户类][^，；：:。（）]*$")
+_ALL = ("均", "全部", "全都", "都", "皆")
+_EXCEPT = re.compile(r"除[^；。]{1,60}?[外，]")
+_THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f]\d{3}(?!\d)")
+_ITEMS = re.compile(r" ?的 ?(?:行政)?(?:许可|审批)?事项")
+
+
+def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool) -> bool:
+    """Whether *denial* is no zero of the report whose sentence starts at *start*.
+
+    It is about some only (其中3项许可全年无办件) or has exceptions (除A外均未收费). 12项许可
+    均未收费 is about all, unless it stands among the parts of another figure.
+    """
+    at = denial.span.start
+    if _EXCEPT.search(flow, start, at):
+        return True
+    return bool(_SOME.search(flow, start, at)) and (
+        among_parts or not denial.words.startswith(_ALL)
+    )
+
+
+def doubt(flow: str, figure: Quantity) -> str:
+    """Why the words after *figure* forbid to read it; empty if they do not.
+
+    It may be but the thousands of a number with a space in it (4 800件), or a condition on
+    licensing items (办件量1000件以上的事项12项，合计办件4000件).
+    """
+    if figure.words.isdecimal() and _THOUSANDS.match(flow, figure.span.end):
+        return "torn_number"
+    return SOME_ITEMS if _ITEMS.match(flow, figure.span.end) else ""
