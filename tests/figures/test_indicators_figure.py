@@ -40,7 +40,7 @@ def test_a_stated_rate_is_hollow_and_marked_and_has_no_interval() -> None:
     found = marks(exhibit)
     assert found["full_online_rate"].get_markerfacecolor() == "white"
     assert "full_online_rate interval" not in found
-    assert "16.91 %†" in words(exhibit)
+    assert "16.91 %‡" in words(exhibit)
     assert "a rate that the report states itself" in words(exhibit)
 
 
@@ -51,8 +51,8 @@ def test_another_basis_is_marked() -> None:
             observation("fully_online", 20, basis="concluded"),
         )
     )
-    assert "20.00 %‡" in said
-    assert "‡ 以办结件为口径。" in said
+    assert "20.00 %†" in said
+    assert "† 以办结件为口径。" in said
 
 
 def test_rates_of_other_units_are_numbers_below_the_scale() -> None:

@@ -82,11 +82,12 @@ def _draw(rows: list[dict[Any, Any]], subject: str, source: str, language: str) 
         page.line([page.left, page.right], [page.y, page.y])
         page.y += 6
     for row in others:
-        top = page.y
-        page.text(_VALUE_LEFT, top, _value(row, language), width=page.right - _VALUE_LEFT)
+        _write_value(page, row, language)
         label = capital(_label(row, language))
-        page.y = page.text(page.left, top, label, width=_VALUE_LEFT - page.left - 12) + 3
+        page.y = page.text(page.left, page.y, label, width=_VALUE_LEFT - page.left - 12) + 3
     notes = [say("indicators_note", language)] if shares else []
+    if any(row["value"] > 100 for row in shares):
+        notes.append(say("indicators_excess", language))
     if any(row["stated"] for row in rows):
         notes.append(say("indicators_stated", language))
     if any(row["basis"] == Basis.CONCLUDED.value for row in rows):
@@ -114,7 +115,7 @@ def _height(row: Row, language: str) -> float:
 def _draw_share(page: Page, row: Row, language: str) -> None:
     top = page.y
     page.text(page.left, top, capital(_label(row, language)), width=_LABEL_WIDTH)
-    page.text(_VALUE_LEFT, top, _value(row, language), width=page.right - _VALUE_LEFT)
+    _write_value(page, row, language)
     middle = top + style.LINE * style.LABEL_SIZE / 2
     x, low, high = (
         _SCALE_LEFT + _SCALE_LENGTH * min(max(row[end], 0), 100) / 100
@@ -123,13 +124,28 @@ def _draw_share(page: Page, row: Row, language: str) -> None:
     name = row["indicator"]
     if row["method"]:
         page.line([low, high], [middle, middle], style.DEEP, 2.4, label=f"{name} interval")
-        ends = format_interval(
-            row["low"], row["high"], language, decimals=share_decimals(row["value"])
-        )
-        page.text(page.right, top, ends, color=style.FAINT, align="right")
     fill = "white" if row["stated"] else None
     page.dots([x], [middle], style.DEEP, _DOT, fill=fill, label=name)
     page.y = top + _height(row, language)
+
+
+def _write_value(page: Page, row: Row, language: str) -> None:
+    """The value, in the colour of what cannot be where a share exceeds its whole, and interval."""
+    impossible = row["unit"] == "%" and row["value"] > 100
+    color = style.ALERT_TEXT if impossible else style.INK
+    words = _value(row, language) + (" !" if impossible else "")
+    page.text(_VALUE_LEFT, page.y, words, color=color, width=page.right - _VALUE_LEFT)
+    if row["method"]:
+        ends = interval_in_words(row, language)
+        page.text(page.right, page.y, ends, color=style.FAINT, align="right")
+
+
+def interval_in_words(row: Row, language: str) -> str:
+    """The interval of an indicator's row, in the decimals that its rarest end needs."""
+    scale = catalog.units()[row["unit"]].scale
+    ends = (row["low"], row["high"])
+    decimals = max(share_decimals(each, scale) for each in (row["value"], *ends))
+    return format_interval(*ends, language, decimals=decimals)
 
 
 def _label(row: Row, language: str) -> str:
@@ -139,7 +155,7 @@ def _label(row: Row, language: str) -> str:
 
 def _value(row: Row, language: str) -> str:
     """A value with its unit, and marks for a stated rate and for another basis."""
-    marks = ("†" if row["stated"] else "") + ("‡" if row["basis"] == Basis.CONCLUDED.value else "")
+    marks = ("‡" if row["stated"] else "") + ("†" if row["basis"] == Basis.CONCLUDED.value else "")
     if row["unit"] == "%":
         return format_share(row["value"], language, qualifier=row["qualifier"]) + marks
     unit = catalog.unit_label(row["unit"], language)

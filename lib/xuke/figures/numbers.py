@@ -68,13 +68,15 @@ def _draw(name: str, reading: Reading, figures: list[Stated]) -> Figure:
     page = new_figure(language=reading.language)
     page.title(_finding(name, reading, figures))
     bars = any(each.unit == "%" for each in figures)
+    widest = max(style.text_width(reading.said(each), _VALUE_SIZE) for each in figures)
+    head = min(_HEAD_WIDTH, _VALUE_RIGHT - page.left - widest - 10)
     for place, (system, members) in enumerate(groupby(figures, key=_system)):
         if place:
             page.line([page.left, page.right], [page.y, page.y])
             page.y += _GROUP_GAP
         top = page.y
         heading = capital(_system_name(system, reading.language))
-        low = page.text(page.left, top + 2, heading, color=style.SOFT, width=_HEAD_WIDTH)
+        low = page.text(page.left, top + 2, heading, color=style.SOFT, width=head)
         for each in members:
             _draw_line(page, reading, each, bars=bars)
         page.y = max(low + _LINE_GAP, page.y) + _GROUP_GAP - _LINE_GAP

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from xuke import catalog
+from xuke.figures.indicators import interval_in_words
 from xuke.model import Basis, StatedAs, Verdict
 from xuke.report.words import Row, figure_in_words, rate_in_words
-from xuke.wording import NOT_REPORTED, format_interval, join_words, share_decimals
+from xuke.wording import NOT_REPORTED, join_words
 
 _VERDICTS = (Verdict.FAILS, Verdict.HOLDS, Verdict.UNDECIDED)
 
@@ -45,12 +46,7 @@ def indicators_table(indicators: pd.DataFrame, language: str) -> pd.DataFrame:
             "item": [row["item"] for row in known],
             "value": [rate_in_words(row, language) for row in known],
             "interval": [
-                format_interval(
-                    row["low"], row["high"], language,
-                    decimals=share_decimals(row["value"], catalog.units()[row["unit"]].scale),
-                )
-                if row["method"] else ""
-                for row in known
+                interval_in_words(row, language) if row["method"] else "" for row in known
             ],
             "how_stated": [_how_derived(row, language) for row in known],
         },
