@@ -11,7 +11,7 @@ _PATTERNS = (
     (re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])"), "WIDGET"),
     (re.compile(r"T_[0-9a-f]{5}"), "T_STYLER"),
     (re.compile(r"pid=\d+"), "pid=PID"),
-    (re.compile(r"\d+(\.\d+)? (ns|µs|us|ms|s)\b"), "TIME"),
+    (re.compile(r"\d+(\.\d+)?(e[+-]?\d+)? (ns|µs|μs|us|ms|s)\b"), "TIME"),
     (re.compile(r"<dc:date>.*?</dc:date>"), "<dc:date>DATE</dc:date>"),
     (re.compile(r"/tmp/tmp\w+"), "/tmp/TEMPORARY"),
 )

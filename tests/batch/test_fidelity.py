@@ -30,6 +30,7 @@ CELLS = {
     "cell magic": "%%capture captured\nprint('hidden')",
     "captured text": "captured.stdout",
     "timing magic": "%timeit -n1 -r1 pass",
+    "unknown magic": "get_ipython().run_line_magic('no_such_magic', '')",
     "who": "%who_ls str",
     "help": "len?",
     "last values": "_, __, Out[1] if 1 in Out else None",
@@ -96,7 +97,6 @@ FAILING = {
     "interrupt of itself": "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\n"
     "time.sleep(5)",
     "subprocess failing": "import subprocess\nsubprocess.run(['false'], check=True)",
-    "unknown magic": "get_ipython().run_line_magic('no_such_magic', '')",
     "assertion": "assert 1 == 2, 'differ'",
     "missing module": "import no_such_module_anywhere",
 }

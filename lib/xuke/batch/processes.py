@@ -121,6 +121,12 @@ class WarmProcess:
         self.address = address
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """Its process number, for the owner that started it."""
+        assert self._process is not None  # noqa: S101
+        return self._process.pid
+
     @classmethod
     def start(cls, *, quiet: bool = False) -> WarmProcess:
         """Start one; it warms up while this process goes on."""
