@@ -43,6 +43,11 @@ def test_check_exits_0_where_nothing_fails(capsys) -> None:
     assert "0 rules fail, 1 hold" in err
 
 
+def test_check_of_a_report_that_no_rule_speaks_of_shows_nothing_and_exits_0(capsys) -> None:
+    status, out, _ = run(capsys, "check", "--district", "shanghai-baoshan", "--format", "json")
+    assert (status, json.loads(out)) == (0, [])
+
+
 def test_a_table_of_checks_shows_failures_and_with_all_everything(capsys) -> None:
     _, failures, err = run(capsys, "check", "--district", "杨浦")
     assert failures.count("杨浦") == 0

@@ -58,9 +58,7 @@ class Judge:
         if reason:
             self._remember_wider(figure, said.concepts, reason)
             if reason in ("change", "other_scope", "kind_of_case"):
-                self._narrow(
-                    said, STEPS | {"promise_type"}
-                )  # 市级下放事项办理30件，准予29件: of the same
+                self._narrow(said, STEPS | {"promise_type"})  # 市级下放事项办理3件，准予2件
             self.findings.dismiss(figure, reason)
             return
         if doubt := subsets.doubt(self.layout.said, figure):
