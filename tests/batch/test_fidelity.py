@@ -30,7 +30,6 @@ CELLS = {
     "cell magic": "%%capture captured\nprint('hidden')",
     "captured text": "captured.stdout",
     "timing magic": "%timeit -n1 -r1 pass",
-    "unknown magic": "get_ipython().run_line_magic('no_such_magic', '')",
     "who": "%who_ls str",
     "help": "len?",
     "last values": "_, __, Out[1] if 1 in Out else None",

@@ -23,11 +23,12 @@ import signal
 import socket
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xuke.batch.sources import loaded_sources
 from xuke.model import XukeError
 
 # What notebooks of this project import. A missing one is skipped: a kernel without it starts all
@@ -139,7 +140,7 @@ class WarmServer:
         self.listener = listener
         self.children: dict[int, _Child] = {}
         self.selector = selectors.DefaultSelector()
-        self.stamp = _sources()
+        self.stamp = loaded_sources()
 
     def serve(self) -> Request | None:
         """Return the request in each child, and None in the parent when the owner is gone."""
@@ -174,7 +175,7 @@ class WarmServer:
         except (OSError, ValueError):
             connection.close()
             return None
-        if request.current and _sources() != self.stamp:
+        if request.current and loaded_sources() != self.stamp:
             # The library was edited: a child forked here would run the old code.
             connection.sendall(b'{"stale": true}\n')
             connection.close()
@@ -268,24 +269,6 @@ def _die_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
-
-
-def _sources() -> tuple[tuple[str, int], ...]:
-    """Files of this library that are loaded or read, with the time of their last change."""
-
-    def files() -> Iterator[str]:
-        for name, module in tuple(sys.modules.items()):
-            path = getattr(module, "__file__", None)
-            if path and (name == "xuke" or name.startswith("xuke.")):
-                yield path
-        for each in (Path(__file__).parents[1] / "definitions").rglob("*.*"):
-            yield str(each)
-
-    found = []
-    for path in sorted(set(files())):
-        with contextlib.suppress(OSError):
-            found.append((path, Path(path).stat().st_mtime_ns))
-    return tuple(found)
 
 
 def become(request: Request) -> Callable[[], object]:
