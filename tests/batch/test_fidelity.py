@@ -83,6 +83,7 @@ CELLS = {
     "set next input": "get_ipython().set_next_input('x')",
     "debugger is there": "'debugpy' in sys.modules or __import__('debugpy') is not None",
     "exit handler": "import atexit\natexit.register(print, 'bye');",
+    "unknown magic": "%no_such_magic",
     "pid": "f'pid={os.getpid()}'",
 }
 FAILING = {
@@ -96,7 +97,6 @@ FAILING = {
     "interrupt of itself": "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\n"
     "time.sleep(5)",
     "subprocess failing": "import subprocess\nsubprocess.run(['false'], check=True)",
-    "unknown magic": "get_ipython().run_line_magic('no_such_magic', '')",
     "assertion": "assert 1 == 2, 'differ'",
     "missing module": "import no_such_module_anywhere",
 }

@@ -97,13 +97,14 @@ def test_a_hazardous_notebook_fails_with_its_reason_and_the_others_go_on(
     assert (output / name / "2002" / "n.zh.html").is_file()
 
 
-def test_nothing_is_left_running_after_a_batch(hazards: tuple[Path, dict[str, Record]]) -> None:
+def test_nothing_is_left_running_after_a_batch(
+    hazards: tuple[Path, dict[str, Record]], warm: WarmProcess
+) -> None:
     del hazards
     started = psutil.Process().children(recursive=True)
     running = [each.cmdline() for each in started if each.status() != psutil.STATUS_ZOMBIE]
     assert ["sleep", "1000"] not in running
-    forked = [command for command in running if "xuke.batch.warm" in command]
-    assert len(forked) <= 1  # the warm process itself, which the tests keep
+    assert psutil.Process(warm.pid).children() == []
 
 
 def test_a_run_leaves_notebook_page_figures_and_record(make: Make, tmp_path: Path) -> None:
@@ -195,9 +196,4 @@ def test_the_warm_process_has_one_thread_to_fork(
 ) -> None:
     """A lock held by another thread would stay locked in every child."""
     make(task_of(tmp_path, "import pandas"))
-    (process,) = (
-        each
-        for each in psutil.Process().children()
-        if "xuke.batch.warm" in each.cmdline() and each.num_fds() and warm.alive
-    )
-    assert process.num_threads() == 1
+    assert psutil.Process(warm.pid).num_threads() == 1

@@ -183,6 +183,11 @@ class WarmProcess:
         return ForkedProcess(connection, answer["pid"])
 
     @property
+    def pid(self) -> int | None:
+        """Its number, for its owner."""
+        return self._process.pid if self._process else None
+
+    @property
     def alive(self) -> bool:
         """Whether it still runs, as far as this process can tell."""
         return self._process is None or self._process.poll() is None
