@@ -38,9 +38,9 @@ class Runner(Protocol):
 
 
 class ForkedRunner:
-    """A runner forked from the warm process: so cheap that each task gets its own."""
+    """A runner forked from the warm process; its notebooks run in forks of their own."""
 
-    tasks = 1
+    tasks = 20  # papermill's half of the work then leaves little in memory
 
     def __init__(self, warm: processes.WarmProcess, cwd: Path) -> None:
         own, theirs = socket.socketpair()

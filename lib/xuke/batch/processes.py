@@ -121,12 +121,6 @@ class WarmProcess:
         self.address = address
         self._process: subprocess.Popen[bytes] | None = None
 
-    @property
-    def pid(self) -> int:
-        """Its process number, for the owner that started it."""
-        assert self._process is not None  # noqa: S101
-        return self._process.pid
-
     @classmethod
     def start(cls, *, quiet: bool = False) -> WarmProcess:
         """Start one; it warms up while this process goes on."""
@@ -187,6 +181,11 @@ class WarmProcess:
             raise StaleError("the library was edited")
         connection.settimeout(None)
         return ForkedProcess(connection, answer["pid"])
+
+    @property
+    def pid(self) -> int | None:
+        """Its number, for its owner."""
+        return self._process.pid if self._process else None
 
     @property
     def alive(self) -> bool:
