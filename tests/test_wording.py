@@ -98,3 +98,16 @@ def test_intervals_and_lists_read_as_the_language_writes_them():
     assert join_words(["a", "b", "c"], "en") == "a, b and c"
     assert join_words(["a"], "en") == "a"
     assert join_words([], "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (0, 0.00444955, "0.0000–0.0044"),
+        (99.995550, 100, "99.9956–100.0000"),
+        (21.8353, 22.0890, "21.84–22.09"),
+        (0, 0, "0.00–0.00"),
+    ],
+)
+def test_the_ends_of_an_interval_never_read_alike_unless_they_are(low, high, shown):
+    assert format_interval(low, high) == shown

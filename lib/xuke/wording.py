@@ -92,7 +92,14 @@ def format_share(percent: float, language: str = "zh", *, qualifier: str = Quali
 
 
 def format_interval(low: float, high: float, language: str = "zh", *, decimals: int = 2) -> str:
-    """Both ends of an interval: ``0.13–0.48``."""
+    """Both ends of an interval: ``0.13–0.48``.
+
+    Has more than *decimals* where the ends would read alike: none overdue of 82 904 is
+    ``0.0000–0.0044`` per cent, not ``0.00–0.00``.
+    """
+    width = high - low
+    if math.isfinite(width) and 1e-9 < width < 10.0**-decimals:
+        decimals = 1 - math.floor(math.log10(width))
     ends = (format_number(end, language, decimals=decimals) for end in (low, high))
     return "–".join(ends)
 

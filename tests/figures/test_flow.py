@@ -32,6 +32,12 @@ def test_what_leaves_the_way_is_drawn_large_enough_to_see_and_named() -> None:
         assert number in said
 
 
+def test_one_case_is_said_in_the_singular() -> None:
+    exhibit = drawn("en", accepted=100, approved=99, not_approved=1)
+    assert "1 case not approved" in exhibit.sentence
+    assert "99 approved cases" in exhibit.sentence
+
+
 def test_cases_that_no_figure_accounts_for_are_hatched_and_said() -> None:
     exhibit = drawn(accepted=542141, approved=539535, not_approved=2545)
     assert "unaccounted" in hatched(exhibit)

@@ -55,10 +55,36 @@ def test_another_basis_is_marked() -> None:
     assert "† 以办结件为口径。" in said
 
 
+def test_a_share_of_a_channel_has_no_other_basis() -> None:
+    rows = [
+        observation("fully_online", 20, basis="concluded"),
+        observation("online_accepted", 40, basis="concluded"),
+    ]
+    assert "50.00 %\n" in words(drawn(*rows)) + "\n"
+
+
 def test_rates_of_other_units_are_numbers_below_the_scale() -> None:
     exhibit = drawn(*report(charged_amount=1000, charged_cases=4), language="en")
     assert "250.00 yuan" in words(exhibit)
     assert not [name for name in marks(exhibit) if name.startswith("fee")]
+
+
+def test_rare_cases_have_their_interval_per_ten_thousand_too() -> None:
+    said = words(drawn(*report(decided_on_time=407058, decided_overdue=11)))
+    assert "每万件 0.270" in said
+    assert "0.135–0.484" in said
+
+
+def test_none_of_many_is_not_shown_as_certainly_none() -> None:
+    said = words(drawn(*report(decided_on_time=82904, decided_overdue=0)))
+    assert "0.0000–0.0044" in said
+    assert "99.9956–100.0000" in said
+
+
+def test_a_stated_rate_keeps_the_digits_that_were_printed() -> None:
+    said = words(drawn(*report(full_online_rate_stated=97)))
+    assert "97 %‡" in said
+    assert "97.00" not in said
 
 
 def test_nothing_derived_is_a_sentence() -> None:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from drawn import bars, words
 from small_panels import observation, panel_of, report
 from xuke import panel
 from xuke.figures import Exhibit, Note, reform, supervision
+from xuke.figures.style import text_width
 
 SOURCES = pd.DataFrame(columns=["source", "title", "publisher", "published"])
 
@@ -33,6 +35,19 @@ def test_numbers_keep_their_qualifiers_and_units() -> None:
         "麻精药品",
     ):
         assert each in said
+
+
+def test_a_long_number_leaves_its_group_heading_legible() -> None:
+    exhibit = drawn(supervision, observation("supervision_inspections", 297000, unit="人次",
+                    qualifier="rounded"), language="en")  # fmt: skip
+    lines = {each.get_text(): each for each in exhibit.figure.findobj(Text)}
+    number = lines["about 297,000 person-times"]
+    start = number.get_position()[0] - text_width(number.get_text(), number.get_fontsize())
+    heading = [line for text, line in lines.items() if text in ("Supervision after", "approval")]
+    assert len(heading) == 2
+    for line in heading:
+        end = line.get_position()[0] + text_width(line.get_text(), line.get_fontsize())
+        assert end < start
 
 
 def test_only_percentages_have_a_bar_and_a_lower_bound_leaves_room() -> None:

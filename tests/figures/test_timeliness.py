@@ -139,6 +139,7 @@ def test_too_little_to_draw_is_a_note() -> None:
         "Yangpu 2023: 5 cases concluded on time; the report states nothing else"
     )
     assert "decisions" not in noted("en", approved=1, not_approved=1)
+    assert "按期办结率 100 %" in noted(on_time_rate_stated=100)
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:

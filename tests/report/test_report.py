@@ -41,7 +41,7 @@ def test_the_headline_is_computed_from_the_figures(yangpu: Report) -> None:
     assert headline.heading == "上海市杨浦区 2023 年度行政许可实施情况"
     assert headline.parts[0].sentence == (
         "申请 410,646 件，受理 409,102 件，批准 408,916 件，不予批准 186 件。"
-        "网上受理率 21.96 %，全程网办率 8.00 %，当场办结率 36.76 %，超期办结比 每万件 0.27。"
+        "网上受理率 21.96 %，全程网办率 8.00 %，当场办结率 36.76 %，超期办结比 每万件 0.270。"
         "有一处数字不相符，见下。"
     )
     english = section(open_report("yangpu", 2023, language="en"), "headline")

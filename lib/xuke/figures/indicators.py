@@ -12,16 +12,10 @@ from xuke import catalog
 from xuke.figures import style
 from xuke.figures.exhibit import Exhibit, Note
 from xuke.figures.page import Page, new_figure
-from xuke.figures.reading import say_sources, subject_of
+from xuke.figures.reading import rate_decimals, say_rate, say_sources, subject_of
 from xuke.figures.texts import capital, say
 from xuke.model import Basis
-from xuke.wording import (
-    format_interval,
-    format_share,
-    format_value,
-    join_words,
-    share_decimals,
-)
+from xuke.wording import format_interval, join_words
 
 Row = Mapping[Any, Any]
 
@@ -90,7 +84,7 @@ def _draw(rows: list[dict[Any, Any]], subject: str, source: str, language: str) 
         notes.append(say("indicators_excess", language))
     if any(row["stated"] for row in rows):
         notes.append(say("indicators_stated", language))
-    if any(row["basis"] == Basis.CONCLUDED.value for row in rows):
+    if any(map(of_concluded, rows)):
         notes.append(say("indicators_concluded", language))
     page.caption("".join(notes) if language == "zh" else " ".join(notes), source)
     return page.finish()
@@ -137,15 +131,19 @@ def _write_value(page: Page, row: Row, language: str) -> None:
     page.text(_VALUE_LEFT, page.y, words, color=color, width=page.right - _VALUE_LEFT)
     if row["method"]:
         ends = interval_in_words(row, language)
-        page.text(page.right, page.y, ends, color=style.FAINT, align="right")
+        page.text(page.right, page.y, ends, size=style.NOTE_SIZE, color=style.FAINT, align="right")
 
 
 def interval_in_words(row: Row, language: str) -> str:
-    """The interval of an indicator's row, in the decimals that its rarest end needs."""
-    scale = catalog.units()[row["unit"]].scale
-    ends = (row["low"], row["high"])
-    decimals = max(share_decimals(each, scale) for each in (row["value"], *ends))
-    return format_interval(*ends, language, decimals=decimals)
+    """The interval of an indicator's row, in the decimals of its value or more."""
+    return format_interval(row["low"], row["high"], language, decimals=rate_decimals(row) or 2)
+
+
+def of_concluded(row: Row) -> bool:
+    """Whether a rate is of concluded cases; a share of another channel is of that channel."""
+    definition = catalog.indicators()[str(row["indicator"])]
+    known = definition.concluded or definition.stated
+    return bool(known) and row["basis"] == Basis.CONCLUDED.value
 
 
 def _label(row: Row, language: str) -> str:
@@ -155,8 +153,5 @@ def _label(row: Row, language: str) -> str:
 
 def _value(row: Row, language: str) -> str:
     """A value with its unit, and marks for a stated rate and for another basis."""
-    marks = ("‡" if row["stated"] else "") + ("†" if row["basis"] == Basis.CONCLUDED.value else "")
-    if row["unit"] == "%":
-        return format_share(row["value"], language, qualifier=row["qualifier"]) + marks
-    unit = catalog.unit_label(row["unit"], language)
-    return format_value(row["value"], unit, row["qualifier"], language, decimals=2) + marks
+    marks = ("‡" if row["stated"] else "") + ("†" if of_concluded(row) else "")
+    return say_rate(row, language) + marks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ import pandas as pd
 from xuke import catalog
 from xuke.figures.texts import capital, say
 from xuke.model import Basis, PanelError, Qualifier, StatedAs
-from xuke.wording import format_share, format_value
+from xuke.wording import format_share, format_value, share_decimals
 
 _LEFT_TO_LABELS = {"case", "item", "type"}
 """Units that English labels name already (approved *cases*)."""
@@ -134,7 +135,9 @@ class Reading:
         """A figure within a sentence: ``批准 408,916 件``, ``408,916 approved cases``."""
         label = label or self.label(stated.metric)
         said = self.said(stated)
-        return f"{label} {said}" if self.language == "zh" else f"{said} {label}"
+        if self.language == "zh":
+            return f"{label} {said}"
+        return f"{said} {_singular(label) if stated.value == 1 else label}"
 
     def share(self, part: Stated, whole: Stated) -> str:
         """*part* in per cent of *whole*, worded with 约 or about where either is not exact."""
@@ -147,6 +150,11 @@ class Reading:
         if self.language == "zh":
             return f"{self.subject}：{'，'.join(said)}。"
         return f"{self.subject}: {'; '.join(said)}."
+
+
+def _singular(label: str) -> str:
+    """An English label for one of it: its first plural loses the s (``case not approved``)."""
+    return re.sub(r"(\w*[^s\W])s\b", r"\1", label, count=1)
 
 
 def merged(*figures: Stated) -> Qualifier:
@@ -166,6 +174,26 @@ def subject_of(report: Mapping[Any, Any], language: str) -> str:
         if agency
         else (f"{place} {report['year']}")
     )
+
+
+def say_rate(row: Mapping[Any, Any], language: str) -> str:
+    """An indicator's value with its unit; *row* is one of `xuke.indicators.derive`."""
+    unit = catalog.unit_label(row["unit"], language)
+    places = rate_decimals(row)
+    return format_value(row["value"], unit, row["qualifier"], language, decimals=places)
+
+
+def rate_decimals(row: Mapping[Any, Any]) -> int | None:
+    """How many decimals an indicator's value bears; None for the digits it has.
+
+    A stated rate keeps the digits that the report printed (97 % is not 97.00 %), a share has
+    those of `share_decimals`, any other quotient two.
+    """
+    if row["stated"]:
+        return None
+    if row["method"] or row["unit"] == "%":
+        return share_decimals(row["value"], catalog.units()[row["unit"]].scale)
+    return 2
 
 
 def say_sources(sources: pd.DataFrame, subject: str, language: str) -> str:

@@ -63,7 +63,8 @@ def timeliness(
     found = _Figures(reading, on_time, overdue, spot, _decided(reading))
     known = [each for each in (on_time, overdue, found.decided) if each]
     if len(known) < 2 or not (on_time or overdue):
-        stated = [reading.phrase(each) for each in (on_time, spot) if each]
+        rate = reading.get("on_time_rate_stated")
+        stated = [reading.phrase(each) for each in (on_time, rate, spot) if each]
         stated += [_say_overdue(found)] if overdue else []
         name = "timeliness_one" if stated else "timeliness_none"
         said = say(name, language, subject=reading.subject, stated=join_words(stated, language))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from xuke import catalog
-from xuke.figures.indicators import interval_in_words
+from xuke.figures.indicators import interval_in_words, of_concluded
+from xuke.figures.reading import say_rate
 from xuke.model import Basis, StatedAs, Verdict
-from xuke.report.words import Row, figure_in_words, rate_in_words
+from xuke.report.words import Row, figure_in_words
 from xuke.wording import NOT_REPORTED, join_words
 
 _VERDICTS = (Verdict.FAILS, Verdict.HOLDS, Verdict.UNDECIDED)
@@ -44,7 +45,7 @@ def indicators_table(indicators: pd.DataFrame, language: str) -> pd.DataFrame:
         {
             "indicator": [getattr(names[row["indicator"]], f"label_{language}") for row in known],
             "item": [row["item"] for row in known],
-            "value": [rate_in_words(row, language) for row in known],
+            "value": [say_rate(row, language) for row in known],
             "interval": [
                 interval_in_words(row, language) if row["method"] else "" for row in known
             ],
@@ -134,9 +135,7 @@ def _how_stated(row: Row, language: str) -> str:
 def _how_derived(row: Row, language: str) -> str:
     if row["stated"]:
         return _text("stated_by_report", language)
-    if row["basis"] == Basis.CONCLUDED.value:
-        return _text("of_concluded", language)
-    return ""
+    return _text("of_concluded", language) if of_concluded(row) else ""
 
 
 def _formula(indicator: catalog.Indicator, language: str) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from xuke import catalog
+from xuke.figures.reading import say_rate
 from xuke.model import ReportKey, Verdict
-from xuke.wording import format_share, format_value
+from xuke.wording import format_value
 
 Row = Mapping[Any, Any]
 """A row of a frame, by column."""
@@ -42,14 +43,6 @@ def figure_in_words(row: Row, language: str) -> str:
     return format_value(row["value"], unit, row["qualifier"], language, stated_as=row["stated_as"])
 
 
-def rate_in_words(row: Row, language: str) -> str:
-    """One indicator's value with its unit, in as many decimals as it bears."""
-    if row["unit"] == "%":
-        return format_share(row["value"], language, qualifier=row["qualifier"])
-    unit = catalog.unit_label(row["unit"], language)
-    return format_value(row["value"], unit, row["qualifier"], language, decimals=2)
-
-
 def headline(
     figures: pd.DataFrame, indicators: pd.DataFrame, checks: pd.DataFrame, language: str
 ) -> str:
@@ -64,7 +57,7 @@ def headline(
     rates = [
         _pair(
             getattr(names[row["indicator"]], f"label_{language}"),
-            rate_in_words(row, language),
+            say_rate(row, language),
             language,
         )
         for row in _in_order(known, "indicator", _RATES)
