@@ -117,7 +117,13 @@ def plan_runs(
     for report in reports:
         own = {"district": report.district, "year": report.year, "agency": report.agency,
                "language": language}  # fmt: skip
-        values = {**defaults, **given, **{name: own[name] for name in own if name in names}}
+        # A notebook may take the year as text, to allow for words such as latest.
+        fitting = {
+            name: str(own[name]) if names[name].type is str else own[name]
+            for name in own
+            if name in names
+        }
+        values = {**defaults, **given, **fitting}
         identity = tuple(values.get(name) for name in _AXES)
         if identity in done:
             continue

@@ -16,6 +16,7 @@ import nbformat
 import papermill
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
+from papermill.translators import PythonTranslator
 
 from xuke.batch.exhibits import SVG, Picture, bundles, take_pictures
 from xuke.batch.limits import LimitWatcher
@@ -64,6 +65,8 @@ def execute(task: Task) -> tuple[Any, Failure | None]:
     watcher = LimitWatcher(task.seconds, task.megabytes)
     notebook = nbformat.reads(task.notebook, as_version=4)  # type: ignore[no-untyped-call]
     prepare(notebook)
+    # Before anything runs: values never become code, whatever papermill's translator makes of them.
+    verify_injected(PythonTranslator.codify(task.run.parameters), task.run.parameters)
     failure = None
     with tempfile.TemporaryDirectory(prefix="xuke-run-") as own:
         try:
@@ -93,7 +96,7 @@ def execute(task: Task) -> tuple[Any, Failure | None]:
             failure = _death(watcher, task, error, notebook)
         finally:
             watcher.stop()
-    tidy(notebook, task.run.parameters)
+    tidy(notebook)
     return notebook, failure
 
 
@@ -104,7 +107,7 @@ def prepare(notebook: Any) -> None:
             cell.outputs, cell.execution_count = [], None
 
 
-def tidy(notebook: Any, parameters: dict[str, Any]) -> None:
+def tidy(notebook: Any) -> None:
     """Take times and random names out of an executed notebook: same inputs, same bytes."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
@@ -112,7 +115,6 @@ def tidy(notebook: Any, parameters: dict[str, Any]) -> None:
             cell.metadata.pop(name, None)
         if INJECTED in cell.metadata.get("tags", ()):
             cell.id = INJECTED
-            verify_injected(cell.source, parameters)
         elif cell.metadata.get("tags") == ["papermill-error-cell-tag"]:
             cell.id = f"failed-{notebook.cells.index(cell)}"
         if not cell.metadata.get("tags", True):
