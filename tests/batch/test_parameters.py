@@ -135,3 +135,11 @@ def test_a_hostile_text_reads_back_as_itself(hostile: str) -> None:
 def test_a_cell_that_does_not_give_the_values_back_is_refused(cell: str) -> None:
     with pytest.raises(ParameterError):
         verify_injected(cell, {"year": 2023})
+
+
+def test_an_indicator_is_taken_by_its_labels_and_an_unknown_one_refused_before_the_start() -> None:
+    parameters = declared('indicator: str = "approval_rate"', "compare")
+    given = {"indicator": "全程网办率"}
+    assert check_all(parameters, given, "compare") == {"indicator": "full_online_rate"}
+    with pytest.raises(UnknownNameError, match="unknown indicator 'aproval_rate'; did you mean"):
+        check_all(parameters, {"indicator": "aproval_rate"}, "compare")

@@ -21,6 +21,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from xuke import catalog
 from xuke.model import UnknownNameError, XukeError
 
 _TYPES: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool}
@@ -110,12 +111,16 @@ def check_all(
 ) -> dict[str, Any]:
     """Values of *given*, texts from a command line, by their declarations.
 
-    Raises `UnknownNameError` for a name that the notebook does not declare.
+    Raises `UnknownNameError` for a name that the notebook does not declare, and for a value of
+    ``indicator`` that is none.
     """
     for name in given:
         if name not in parameters:
             raise UnknownNameError(f"parameter of {notebook}", name, parameters)
-    return {name: parameters[name].from_text(text) for name, text in given.items()}
+    values = {name: parameters[name].from_text(text) for name, text in given.items()}
+    if "indicator" in values:
+        values["indicator"] = catalog.indicator(values["indicator"])
+    return values
 
 
 def verify_injected(source: str, values: Mapping[str, Any]) -> None:

@@ -41,6 +41,18 @@ def agency(name: str) -> str:
     raise UnknownNameError("agency", name, allowed)
 
 
+def indicator(name: str) -> str:
+    """The indicator with this name or label in either language.
+
+    Raises `UnknownNameError` with the nearest names.
+    """
+    known = definitions.indicators()
+    for each in known.values():
+        if name in (each.indicator, each.label_zh, each.label_en):
+            return each.indicator
+    raise UnknownNameError("indicator", name, known)
+
+
 def agency_slug(name: str) -> str:
     """The part of a path that stands for an agency, empty for the whole district.
 

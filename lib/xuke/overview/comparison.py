@@ -17,7 +17,6 @@ from xuke.model import UnknownNameError
 from xuke.overview import tables
 from xuke.overview.parts import (
     distinct,
-    known_indicator,
     known_language,
     named_sources,
     note,
@@ -73,7 +72,7 @@ def compare(
 ) -> Comparison:
     """What `open_comparison` does, for a panel at hand."""
     known_language(language)
-    name = known_indicator(indicator)
+    name = catalog.indicator(indicator)
     wanted = _year(observations, year)
     if wanted is None:
         wanted = comparable.latest_year(derive(observations), name, level)

@@ -24,15 +24,6 @@ def known_language(language: str) -> str:
     return language
 
 
-def known_indicator(indicator: str) -> str:
-    """The indicator with this name or label; else UnknownNameError with the nearest."""
-    known = catalog.indicators()
-    for each in known.values():
-        if indicator in (each.indicator, each.label_zh, each.label_en):
-            return each.indicator
-    raise UnknownNameError("indicator", indicator, known)
-
-
 def distinct(indicators: pd.DataFrame) -> pd.DataFrame:
     """The rows without indicators that repeat another one's figures in another unit."""
     first: dict[object, str] = {}

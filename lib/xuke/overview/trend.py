@@ -17,7 +17,6 @@ from xuke.model import UnknownNameError, XukeError
 from xuke.overview import tables
 from xuke.overview.parts import (
     distinct,
-    known_indicator,
     known_language,
     note,
     section,
@@ -136,7 +135,7 @@ class Trend:
         second: int | None = None,
     ) -> Section:
         """How much of a rate's change is mix and how much rate, where items are reported."""
-        name = known_indicator(indicator)
+        name = catalog.indicator(indicator)
         label = indicator_label(name, self.language)
         years = self._pair(first, second)
         try:
