@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from panel_factory import write_project
 from xuke.batch.pool import Pool
-from xuke.batch.processes import WarmProcess
+from xuke.batch.processes import WarmProcess, shared_warm_process
 from xuke.batch.record import Record
 from xuke.batch.task import Task
 
@@ -30,27 +29,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="package")
-def warm() -> Iterator[WarmProcess]:
+def warm() -> WarmProcess:
     """One warm process for all tests: warming one for each would be most of their time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OPENBLAS_NUM_THREADS", "1")  # as `xuke run` does
-        process = WarmProcess.start()
-    yield process
-    process.close()
+        return shared_warm_process()
 
 
 class Make:
     """Makes tasks two at a time."""
 
-    def __init__(self, warm: WarmProcess) -> None:
-        self._warm = warm
-
     def __call__(self, *tasks: Task, retries: int = 0) -> list[Record]:
-        with Pool(2, self._warm) as pool:
+        with Pool(2) as pool:
             return list(pool.make(tasks, retries=retries))
 
 
 @pytest.fixture(scope="package")
 def make(warm: WarmProcess) -> Make:
     """Make tasks and return their records."""
-    return Make(warm)
+    assert warm.alive
+    return Make()

@@ -35,6 +35,7 @@ from panel_factory import write_project  # noqa: E402
 from xuke.batch.notebook import load_notebook  # noqa: E402
 from xuke.batch.plan import Run, Selection, plan_runs  # noqa: E402
 from xuke.batch.pool import Pool  # noqa: E402
+from xuke.batch.processes import shared_warm_process  # noqa: E402
 from xuke.batch.record import to_json  # noqa: E402
 from xuke.batch.rows import read_rows  # noqa: E402
 from xuke.batch.store import LocalStore  # noqa: E402
@@ -210,8 +211,7 @@ def memory(home: Path) -> None:
         for number, record in enumerate(pool.make(tasks), 1):
             assert record["status"] == "done"
             if number in (10, 100, 200, 300, 400, 500):
-                (warm,) = psutil.Process().children()
-                both = (psutil.Process(), warm)
+                both = (psutil.Process(), psutil.Process(shared_warm_process().pid))
                 seen[number] = "+".join(f"{p.memory_info().rss / 2**20:.0f}" for p in both)
     print("memory of batch + warm process, MB:", ", ".join(f"{n}: {m}" for n, m in seen.items()))
 

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import subprocess
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -53,6 +54,9 @@ class ForkedRunner:
     def close(self) -> None:
         """End it; its notebook ends with it."""
         self.connection.close()
+        self._process.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
         self._process.close()
 
 
@@ -100,12 +104,15 @@ class _Slot:
     made: int = 0
 
 
+def _start_runner() -> Runner:
+    if processes.can_fork():
+        return ForkedRunner(processes.shared_warm_process(quiet=True), Path.cwd())
+    return SpawnedRunner()
+
+
 def make_one(task: Task) -> Record:
     """Make *task* in a child of this process, whatever it does to that child."""
-    if processes.can_fork():
-        runner: Runner = ForkedRunner(processes.shared_warm_process(quiet=True), Path.cwd())
-    else:
-        runner = SpawnedRunner()
+    runner = _start_runner()
     try:
         runner.connection.send(task)
         limit = None if task.seconds is None else task.seconds + _GRACE_SECONDS
@@ -122,12 +129,9 @@ def make_one(task: Task) -> Record:
 class Pool:
     """Makes tasks on this machine; to be closed, which ends every process that it started."""
 
-    def __init__(self, workers: int, warm: processes.WarmProcess | None = None) -> None:
-        """Fork from *warm*, which then stays, or from a warm process of the pool's own."""
+    def __init__(self, workers: int) -> None:
         self._workers = workers
         self._slots: list[_Slot] = []
-        self._own = processes.WarmProcess.start(quiet=True) if _needs_own(warm) else None
-        self._warm = warm or self._own
 
     def __enter__(self) -> Pool:
         return self
@@ -136,9 +140,7 @@ class Pool:
         self.close()
 
     def close(self) -> None:
-        """End all at once."""
-        if self._own is not None:
-            self._own.close()
+        """End all at once; the warm process stays, and ends with this one."""
         for slot in self._slots:
             slot.runner.close()
         self._slots.clear()
@@ -172,7 +174,7 @@ class Pool:
                 waiting.append((due, task))
                 continue
             if slot is None:
-                slot = _Slot(self._start())
+                slot = _Slot(_start_runner())
                 self._slots.append(slot)
             slot.task = task
             slot.deadline = None
@@ -180,15 +182,6 @@ class Pool:
                 slot.deadline = time.monotonic() + task.seconds + _GRACE_SECONDS
             with contextlib.suppress(OSError):  # one that just died is noticed below
                 slot.runner.connection.send(task)
-
-    def _start(self) -> Runner:
-        if self._warm is None:
-            return SpawnedRunner()
-        if self._own is not None and not self._own.alive:
-            # Killed, and with it all that it had forked; those runs are tried again.
-            self._own.close()
-            self._warm = self._own = processes.WarmProcess.start(quiet=True)
-        return ForkedRunner(self._warm, Path.cwd())
 
     def _ended(self, seconds: float) -> list[_Slot]:
         """Slots whose runner answered, died, or is over its time."""
@@ -218,10 +211,6 @@ class Pool:
             slot.runner.close()
             self._slots.remove(slot)
         return task, record
-
-
-def _needs_own(warm: processes.WarmProcess | None) -> bool:
-    return warm is None and processes.can_fork()
 
 
 def _is_lost(record: Record) -> bool:

@@ -154,7 +154,7 @@ class WarmProcess:
         fds: Sequence[int] = (),
         current: bool = False,
     ) -> ForkedProcess:
-        """Fork a child that is to be a ``kernel`` or a ``runner``.
+        """Fork a child that is to be a ``kernel``, a ``runner``, or a ``call`` of a function.
 
         With *current*, raise `StaleError` if the library changed since this process was warmed.
         """
@@ -230,6 +230,20 @@ def shared_warm_process(*, quiet: bool = False) -> WarmProcess:
             _shared = WarmProcess.start(quiet=quiet)
             atexit.register(_shared.close)
         return _shared
+
+
+def call_in_fork(target: str, *arguments: str) -> bool:
+    """Call the function ``module:name`` in a child of the shared warm process, if there is one.
+
+    There the libraries are loaded that this process may not have. False where there is no warm
+    process, or where the call failed: then call it here, and see why.
+    """
+    if _shared is None or not _shared.alive:
+        return False
+    try:
+        return _shared.fork("call", argv=[target, *arguments]).wait() == 0
+    except WarmProcessError:
+        return False
 
 
 def adopt_warm_process(address: str) -> None:

@@ -51,7 +51,7 @@ _DEAR = "rfc3987_syntax"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a child is to become: a ``kernel`` or a ``runner``."""
+    """What a child is to become: a ``kernel``, a ``runner``, or a ``call`` of a function."""
 
     kind: str
     argv: tuple[str, ...]
@@ -281,6 +281,10 @@ def become(request: Request) -> Callable[[], object]:
         from xuke.batch.kernel import run_kernel
 
         return lambda: run_kernel(list(request.argv))
+    if request.kind == "call":
+        target, *arguments = request.argv
+        module, _, name = target.partition(":")
+        return lambda: getattr(importlib.import_module(module), name)(*arguments)
     from multiprocessing.connection import Connection
 
     from xuke.batch import processes

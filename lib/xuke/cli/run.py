@@ -12,6 +12,7 @@ from xuke import catalog, project
 from xuke.batch.notebook import Notebook, find_notebook, load_notebook
 from xuke.batch.parameters import ParameterError, check_all
 from xuke.batch.plan import Selection, decide, plan_runs
+from xuke.batch.processes import call_in_fork
 from xuke.batch.progress import Progress, describe, open_progress
 from xuke.batch.rows import Rows, read_rows
 from xuke.batch.run import Limits, make_runs
@@ -147,13 +148,20 @@ def _prepare(home: Path) -> None:
 
 def _index(output: Path, language: str) -> None:
     """Write the page from which a person reaches each report."""
+    arguments = (str(output), language)
+    if not call_in_fork("xuke.cli.run:write_index", *arguments):
+        write_index(*arguments)
+    click.echo(f"open {output / 'index.html'}", err=True)
+
+
+def write_index(output: str, language: str) -> None:
+    """Write ``index.html`` of the folder *output*."""
     from xuke import panel, publish
     from xuke.checks import run_checks
     from xuke.indicators import derive
 
     frame = panel.load_panel()
-    path = publish.index(output, derive(frame), language, run_checks(frame))
-    click.echo(f"open {path}", err=True)
+    publish.index(Path(output), derive(frame), language, run_checks(frame))
 
 
 def _summarise(progress: Progress, location: str) -> None:

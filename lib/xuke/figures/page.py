@@ -243,8 +243,8 @@ def to_png(figure: Figure) -> bytes:
     figure.set_dpi(PNG_DENSITY)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
-    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-    image = Image.fromarray(pixels[..., :3])
+    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombuffer("RGBA", canvas.get_width_height(), pixels).convert("RGB")
     reduced = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette = np.array(reduced.getpalette(), dtype=np.uint8).reshape(-1, 3)
     # The paper shares its place in the palette with the palest fringes of letters, which would
