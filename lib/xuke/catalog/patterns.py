@@ -100,6 +100,11 @@ class _Item(_Row):
     not_names: tuple[str, ...]
 
 
+class _Category(_Row):
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
 class _Basis(_Row):
     metrics: frozenset[str]
     accepted: tuple[str, ...]
@@ -118,6 +123,7 @@ class Settings(_Row):
     licences: _Licences
     neutral: _Neutral
     item: _Item
+    category: _Category
     sections: dict[str, tuple[str, ...]]
     basis: _Basis
     shares: dict[Name, Name]

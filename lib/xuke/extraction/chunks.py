@@ -34,7 +34,9 @@ def chunks(flow: str, start: int, end: int, words: Words) -> list[Chunk]:
             cuts.extend(_marks(flow, at, word.start))
             at = word.end
         if opener:
-            cuts.append((word.start, word.end, next(iter(opener))))
+            # 其中有办件 opens the parts and says what the first one counts
+            at = word.end if word.concepts == opener else word.start
+            cuts.append((word.start, at, next(iter(opener))))
     cuts.extend(_marks(flow, at, end))
     pieces, at = [], start
     for first, last, sign in cuts:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Protocol
 
-from xuke.extraction import subsets
+from xuke.extraction import subsets, totals
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -15,11 +14,9 @@ from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
 
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
-_SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
-_NONE_WORDS = ("license", "items", "list", "no_occur", "occur")
 # A number that no rule reads, of these, makes what follows in the sentence a part of the cases.
-_NARROW = frozenset({"promise", "fullonline", "offline", "enter"})
+_NARROW = frozenset({"promise", "fullonline", "offline", "enter", "applicant"})
 
 
 class Judge:
@@ -42,10 +39,14 @@ class Judge:
 
     def reason(self, figure: Quantity, concepts: frozenset[str]) -> str:
         """Why *figure* is none of the year's licensing figures; empty if nothing says so."""
-        said = "time.cumulative" in concepts and self.words.hold(
-            {"time.whole"}, self.sentence.start, figure.span.start
+        stock = figure.unit in self._settings.kinds["items"]
+        said = "time.cumulative" in concepts and totals.year_said(
+            self.layout.said, self.words, self.sentence.start, figure, stock=stock
         )
-        return self.rules.reason(figure, concepts, self.state, year_said=said)
+        reason = self.rules.reason(figure, concepts, self.state, year_said=said)
+        if reason == "cumulative":
+            self.state.time = self.state.opening_time = reason  # 累计受理45000件，办结44000件
+        return reason
 
     def read(self, figure: Quantity, said: Phrase, near: Phrase, turns: Turns) -> None:
         """Judge *figure* by the words *said* of it; *near* are those right before it."""
@@ -58,7 +59,9 @@ class Judge:
         if reason:
             self._remember_wider(figure, said.concepts, reason)
             if reason in ("change", "other_scope", "kind_of_case"):
-                self._narrow(said, STEPS | {"promise_type"})  # 市级下放事项办理3件，准予2件
+                # 市级下放事项办理3件，准予2件; 市级行政许可事项300项，其中有办件120项
+                items = {"items"} if reason == "other_scope" else set()
+                self._narrow(said, STEPS | {"promise_type"} | items)
             self.findings.dismiss(figure, reason)
             return
         if doubt := subsets.doubt(self.layout.said, figure):
@@ -90,6 +93,12 @@ class Judge:
             return
         if item:
             state.item, state.listed = item, False
+        elif totals.closes(self.layout.said, self.sentence.start, figure):
+            whole = totals.adds_up(figure, rule.metric, self.findings.since(self.sentence.start))
+            if whole is False:
+                self.findings.leave(figure, "part_of_total")
+                return
+            state.item = "" if whole and "license" in concepts else state.item
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
         found.item = item or (state.item if rule.kind in ("cases", "money") else "")
         self.keep(found, scope_of(concepts, self._level))
@@ -110,13 +119,19 @@ class Judge:
             trouble = "part_of_total"
         trouble = self.reason(figure, concepts - {"no_occur"}) or trouble or self.state.unsure
         told = concepts - self._settings.neutral.always
-        metric = "" if trouble else self._denied(told)
+        metric = "" if trouble else self.rules.denied(told)
         if not metric:
             self.findings.leave(figure, trouble or "no_rule")
             return
         found = self.candidate(figure, near if item else inside, metric, f"none_in_words:{metric}")
         found.item = item or self.state.item
         self.keep(found, scope_of(concepts, self._level))
+        for more in totals.also_denied(flow, self.words, figure, self.sentence.end):
+            metric = self.rules.denied(more.concepts - {"subitems"} - self._settings.neutral.always)
+            if metric in totals.DENIED:
+                other = self.candidate(figure, more, metric, f"none_in_words:{metric}")
+                other.item = found.item
+                self.keep(other, found.scope)
 
     def _whole(self, metric: str, concepts: frozenset[str]) -> bool:
         """Whether a step counts all cases: 网上受理30件，批准29件 tells of those online."""
@@ -173,16 +188,6 @@ class Judge:
             {"license", "list"}, start, found.end
         )
 
-    def _denied(self, told: frozenset[str]) -> str:
-        known = self.rules.known
-        rule = known.label("money", told) or known.label(
-            "cases", told - self._settings.neutral.cases
-        )
-        if rule:
-            return rule.metric
-        words = [each for each in _NONE_WORDS if each in told]
-        return self._settings.none.get(" ".join(words), "") if set(words) == told else ""
-
     def _remember_wider(self, figure: Quantity, concepts: frozenset[str], reason: str) -> None:
         """Keep what 办理服务119件 would have been, for the 其中行政许可86件 that follows."""
         if reason != "other_matter_service":
@@ -235,15 +240,18 @@ class Judge:
             self.keep(found)
             return
         parts = state.parts or state.listed
-        if last is not None and item and not told and not parts and self._goes_on(figure, last):
+        listing = last is not None and subsets.goes_on(self.layout.said, figure, last)
+        if last is not None and listing and item and not told and not parts:
             found = self.candidate(figure, said, last.metric, f"list_of:{last.metric}")
             found.item = item
             self.keep(found)
             return
         cases = figure.unit in self._settings.kinds["cases"]
         if told or head is None or not parts or not cases:
-            if not told & {"apply", "receive"}:
+            if not told & {"apply", "receive"} and not (parts and "applicant" in told):
                 self._narrow(said, _NARROW)  # 自助终端办理500件，受理300件
+            if not told:
+                totals.withdraw(self.layout.said, self.sentence.start, figure, self.findings)
             self.findings.leave(figure, "no_rule")
             return
         self._part(figure, said, item, head)
@@ -269,16 +277,6 @@ class Judge:
     def _says_licence(self, head: Candidate) -> bool:
         """Whether the words of *head* name licences as what it counts."""
         return self.words.hold({"license", "permit"}, head.start, head.end)
-
-    def _goes_on(self, figure: Quantity, last: Candidate) -> bool:
-        """Whether the last figure was one licence's, and this one goes on listing."""
-        between = _SHARE.sub("", self.layout.said[last.end : figure.span.start])
-        same = bool(last.item) and last.unit == figure.unit
-        return (
-            same
-            and between.lstrip()[:1] in ("、", "，", "；")
-            and not any(mark in between[1:] for mark in "，；:")
-        )
 
     def _titled(self, said: Phrase) -> bool:
         """Whether the scope word of a part (市级) is that of the report's title."""

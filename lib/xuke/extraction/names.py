@@ -9,13 +9,14 @@ from xuke.quantities import normal
 
 _TRIM = " “”《》\"'、，:的-·"
 _PAREN = re.compile(r"（[^（）]*）$")
+_LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
 
 class Names:
     """Judges names by the settings and by who wrote the report (*title*, *agency*)."""
 
     def __init__(self, settings: Settings, title: str, agency: str) -> None:
-        self._item = settings.item
+        self._item, self._category = settings.item, settings.category
         self._own = normal(title) + "\n" + normal(agency)
 
     def trimmed(self, flow: str, start: int, end: int) -> str:
@@ -43,7 +44,16 @@ class Names:
     def is_licence(self, name: str) -> bool:
         """Whether *name* names a licence by its ending."""
         bare = _PAREN.sub("", name).removesuffix("类")
-        return self.is_plain(name) and bare.endswith(self._item.endings)
+        ends = bare.endswith(self._item.endings)
+        return ends and self.is_plain(name) and not self.is_category(bare)
+
+    def is_category(self, name: str) -> bool:
+        """Whether *name* is a group of licences: 涉企许可, 市场准入类许可."""
+        core = _LICENCE.sub("", name)
+        if core == name or name.startswith(self._category.starts):
+            return core != name
+        field = next((core.removesuffix(e) for e in self._category.ends if core.endswith(e)), "")
+        return bool(field) and not field.endswith(self._item.endings)  # 社会组织登记类许可 is one
 
     def may_end_licence(self, words: str) -> bool:
         """Whether *words* end as a licence's name does, marks aside."""

@@ -9,6 +9,7 @@ from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import Rules
 from xuke.extraction.sentence import SentenceReader
+from xuke.extraction.subsets import SOME_ITEMS
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 
@@ -56,6 +57,8 @@ class Prose:
             self._layout, sentence, self._rules, self._names, self.findings, quantities
         )
         reader.state.head, reader.state.item = self._head, self._item
+        if self._names.is_category(self._item):
+            reader.state.unsure = SOME_ITEMS
         reader.run(figures)
         self._head = reader.state.head
 
@@ -69,4 +72,5 @@ class Prose:
         if said.name is None or said.torn or said.concepts - settings.neutral.always:
             return ""
         name = self._names.trimmed(flow, *said.name)
-        return name if self._names.is_licence(name) and not self._names.is_own(name) else ""
+        named = self._names.is_licence(name) or self._names.is_category(name)
+        return name if named and not self._names.is_own(name) else ""

@@ -105,6 +105,13 @@ class Findings:
     dismissed: list[Dismissal] = field(default_factory=list)
     left: list[tuple[Quantity, str]] = field(default_factory=list)
 
+    def since(self, start: int) -> list[Candidate]:
+        """The last candidates, those whose numbers stand at *start* of the text or after it."""
+        at = len(self.candidates)
+        while at and self.candidates[at - 1].quantity.span.start >= start:
+            at -= 1
+        return self.candidates[at:]
+
     def dismiss(self, quantity: Quantity, reason: str) -> None:
         """Record that *quantity* is no figure of the report."""
         self.dismissed.append(Dismissal(quantity, reason))

@@ -28,6 +28,7 @@ REASONS = {
     "subitems": "sub_items",
 }
 
+_NONE_WORDS = ("license", "items", "list", "no_occur", "occur")
 _COUNTED_IN_GE = frozenset({"items", "subitems", "department", "list"})
 
 
@@ -65,6 +66,16 @@ class Rules:
             if rule := self.known.label(kind, named):
                 return rule
         return None
+
+    def denied(self, told: frozenset[str]) -> str:
+        """The metric that is zero where a text denies *told*; empty if none is."""
+        rule = self.known.label("money", told) or self.known.label(
+            "cases", told - self.known.settings.neutral.cases
+        )
+        if rule:
+            return rule.metric
+        words = [each for each in _NONE_WORDS if each in told]
+        return self.known.settings.none.get(" ".join(words), "") if set(words) == told else ""
 
     def reason(
         self, figure: Quantity, concepts: frozenset[str], state: State, *, year_said: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xuke.extraction.results import Candidate
 from xuke.model import Quantity
 
 CHANNELS = frozenset({"online_accepted", "fully_online", "commitment_based"})
@@ -12,6 +13,7 @@ SOME_ITEMS = "some_items"
 _SOME = re.compile(r"[\d一二两三四五六七八九十百] ?(?:余|多)?[项个家户类][^，；：:。（）]*$")
 _ALL = ("均", "全部", "全都", "都", "皆")
 _EXCEPT = re.compile(r"除[^；。]{1,60}?[外，]")
+_SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
 _THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f]\d{3}(?!\d)")
 _ITEMS = re.compile(r" ?的 ?(?:行政)?(?:许可|审批)?事项")
 
@@ -27,6 +29,17 @@ def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool
         return True
     return bool(_SOME.search(flow, start, at)) and (
         among_parts or not denial.words.startswith(_ALL)
+    )
+
+
+def goes_on(flow: str, figure: Quantity, last: Candidate) -> bool:
+    """Whether the *last* figure was one licence's, and this one goes on listing."""
+    between = _SHARE.sub("", flow[last.end : figure.span.start])
+    same = bool(last.item) and last.unit == figure.unit
+    return (
+        same
+        and between.lstrip()[:1] in ("、", "，", "；")
+        and not any(mark in between[1:] for mark in "，；:")
     )
 
 

@@ -1,0 +1,66 @@
+"""Totals that close a list, figures up to a date, and denials of several things at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xuke.extraction.results import Candidate, Findings
+from xuke.extraction.tokens import Phrase, Words
+from xuke.model import Quantity
+
+# What may be denied together with a step before it: 无不予受理、不予许可情形.
+DENIED = frozenset({"not_accepted", "not_approved", "decided_overdue", "revoked"})
+_CLOSES = re.compile(
+    r"[，、；] ?(?:以上|各项|两者|二者|三项|两项)?(?:共计|合计|总计|总共)[^，；、。:\d]{0,30}$"
+)
+_REACH = 40
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截止至|截至到) ?$")
+_ALSO = re.compile(r"(?:[、和及与或]|以及)([^，。；、和及与或:（）\d\n]{2,14})")
+_ENDS = frozenset("，。；）\n")
+
+
+def closes(flow: str, start: int, figure: Quantity) -> bool:
+    """Whether *figure* is said to be the total of those before it, after *start*: ，共计5000件."""
+    at = figure.span.start
+    return _CLOSES.search(flow, max(start, at - _REACH), at) is not None
+
+
+def adds_up(figure: Quantity, metric: str, here: Sequence[Candidate]) -> bool | None:
+    """Whether two or more licences' figures of *metric* make *figure*; None if there are none."""
+    parts = {each.item: each.value for each in here if each.metric == metric and each.item}
+    return sum(parts.values()) == figure.value if len(parts) > 1 else None
+
+
+def withdraw(flow: str, start: int, figure: Quantity, findings: Findings) -> None:
+    """Take back figures since *start* that a larger total without a label shows to be parts."""
+    if not closes(flow, start, figure):
+        return
+    here = [each for each in findings.since(start) if each.unit == figure.unit and not each.item]
+    if here and all(each.value < figure.value for each in here):
+        for each in here:
+            findings.leave(each.quantity, "part_of_total")
+        parts = {id(each) for each in here}
+        findings.candidates[:] = [c for c in findings.candidates if id(c) not in parts]
+
+
+def year_said(flow: str, words: Words, start: int, figure: Quantity, *, stock: bool) -> bool:
+    """Whether the sentence says that a cumulative *figure* is the year's.
+
+    截至2023年底 says up to when and not since when, which is enough for a *stock* of items only.
+    """
+    return any(
+        stock or not _UNTIL.search(flow, max(start, word.start - 4), word.start)
+        for word in words.inside(start, figure.span.start)
+        if "time.whole" in word.concepts
+    )
+
+
+def also_denied(flow: str, words: Words, denial: Quantity, end: int) -> Iterator[Phrase]:
+    """What stands beside the words of *denial* to the end of its clause, if all of it is known."""
+    at, found = denial.span.end, []
+    while piece := _ALSO.match(flow, at, end):
+        found.append(words.phrase(*piece.span(1)))
+        at = piece.end()
+    if (at == len(flow) or flow[at] in _ENDS) and not any(each.name for each in found):
+        yield from found
