@@ -9,7 +9,7 @@ from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import UNKNOWN, State, scope_of
+from xuke.extraction.state import PARTS, UNKNOWN, State, scope_of
 from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
 
@@ -248,7 +248,9 @@ class Judge:
             return
         cases = figure.unit in self._settings.kinds["cases"]
         if told or head is None or not parts or not cases:
-            if not told & {"apply", "receive"} and not (parts and "applicant" in told):
+            if parts and "applicant" in told:
+                state.unsure = state.unsure or PARTS  # 其中企业申请3000件，受理2900件
+            elif not told & {"apply", "receive"}:
                 self._narrow(said, _NARROW)  # 自助终端办理500件，受理300件
             if not told:
                 totals.withdraw(self.layout.said, self.sentence.start, figure, self.findings)

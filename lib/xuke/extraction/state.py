@@ -17,7 +17,7 @@ _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(
 _FULL_SPAN = re.compile(
     r"(?:\d{4}\s?年\s?)?0?1\s?月?(?:\s?1\s?日)?\s?[-—–~～至]{1,2}\s?(?:\d{4}\s?年\s?)?12\s?月"
 )
-UNKNOWN = "unknown_words"
+UNKNOWN, PARTS = "unknown_words", "part_of_total"
 STRONG_TOPICS = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
 
 
@@ -80,6 +80,7 @@ class State:
         self.scope = "wide" if self.scope == "wide" else ""
         self.time = self.opening_time
         self.channel = False
+        self.unsure = "" if self.unsure == PARTS else self.unsure
         self.closing = self.listed
         if not self.listed:
             self.parts = False
