@@ -3,6 +3,9 @@
 ``papermill --engine xuke IN OUT`` uses it for any Python notebook. Beside the fork it takes away
 the fixed waits of a kernel's start and end, and it marks the cell at which a kernel died or a
 time limit struck, where papermill would call every cell completed.
+
+papermill imports this module through its entry points, and it imports papermill: whoever wants
+both imports papermill first.
 """
 
 from __future__ import annotations
