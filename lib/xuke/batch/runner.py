@@ -15,8 +15,11 @@ from typing import Any, TypeGuard
 import nbformat
 import papermill
 from nbclient.exceptions import DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 from papermill.translators import PythonTranslator
+from papermill.utils import chdir
 
 from xuke.batch.exhibits import SVG, Picture, bundles, take_pictures
 from xuke.batch.limits import LimitWatcher
@@ -70,18 +73,7 @@ def execute(task: Task) -> tuple[Any, Failure | None]:
     failure = None
     with tempfile.TemporaryDirectory(prefix="xuke-run-") as own:
         try:
-            notebook = papermill.execute_notebook(
-                notebook,
-                None,
-                parameters=task.run.parameters,
-                engine_name="xuke",
-                kernel_name="python3",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                autosave_cell_every=0,
-                cwd=task.folder or own,
-                watcher=watcher,
-            )
+            notebook = _run_cells(notebook, task, watcher, task.folder or own)
         except PapermillExecutionError as error:
             notebook = watcher.notebook
             failure = Failure(
@@ -98,6 +90,24 @@ def execute(task: Task) -> tuple[Any, Failure | None]:
             watcher.stop()
     tidy(notebook)
     return notebook, failure
+
+
+def _run_cells(notebook: Any, task: Task, watcher: LimitWatcher, folder: str) -> Any:
+    """What `papermill.execute_notebook` does, in its own steps, but for its last.
+
+    That would write the notebook, with every line of every SVG apart, to nowhere: a tenth of a
+    run's processor time.
+    """
+    common = {"engine_name": "xuke", "kernel_name": "python3", "progress_bar": False}
+    prepared = papermill.execute_notebook(
+        notebook, None, parameters=task.run.parameters, prepare_only=True, **common
+    )
+    with chdir(folder):
+        done = papermill_engines.execute_notebook_with_engine(
+            nb=prepared, watcher=watcher, autosave_cell_every=0, **common
+        )
+    raise_for_execution_errors(done, None)
+    return done
 
 
 def prepare(notebook: Any) -> None:
