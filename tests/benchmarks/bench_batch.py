@@ -43,7 +43,7 @@ from xuke.batch.task import Task, new_record  # noqa: E402
 
 NOTEBOOK = TESTS.parent / "notebooks" / "district_report.ipynb"
 WORKERS = 2
-ROUNDS = 1
+ROUNDS = 2
 QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 XUKE = [sys.executable, "-m", "xuke"]
 
