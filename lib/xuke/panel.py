@@ -35,7 +35,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from xuke import catalog, project, transaction
+from xuke import catalog, kept
 from xuke.model import (
     YEARS,
     Basis,
@@ -224,23 +224,17 @@ def load_panel() -> pd.DataFrame:
 
     It is read again only when a file has changed, since each notebook of a batch asks for it.
     """
-    data = project.root() / "data"
-    transaction.finish(data)
-    return _load(data, _state(data / "observations.csv"), _state(data / "corrections.csv")).copy()
+    return kept.load(_read_corrected, "observations.csv", "corrections.csv")
 
 
 def load_sources() -> pd.DataFrame:
-    """The project's register of sources."""
-    data = project.root() / "data"
-    transaction.finish(data)
-    return read_sources(data / "sources.csv")
+    """The project's register of sources, kept as `load_panel` keeps the panel."""
+    return kept.load(read_sources, "sources.csv")
 
 
 def load_mentions() -> pd.DataFrame:
     """Which initiatives each report mentions: source, initiative, section, agency, status."""
-    data = project.root() / "data"
-    transaction.finish(data)
-    return read_mentions(data / "initiatives.csv")
+    return kept.load(read_mentions, "initiatives.csv")
 
 
 def read_mentions(path: Path) -> pd.DataFrame:
@@ -262,15 +256,8 @@ def read_corrections(path: Path) -> pd.DataFrame:
     return _read_text(path)
 
 
-@lru_cache(maxsize=2)
-def _load(data: Path, *_state: tuple[int, int]) -> pd.DataFrame:
-    corrections = read_corrections(data / "corrections.csv")
-    return apply_corrections(read_panel(data / "observations.csv"), corrections)
-
-
-def _state(path: Path) -> tuple[int, int]:
-    stat = path.stat()
-    return stat.st_mtime_ns, stat.st_size
+def _read_corrected(observations: Path, corrections: Path) -> pd.DataFrame:
+    return apply_corrections(read_panel(observations), read_corrections(corrections))
 
 
 def _read_text(path: Path) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 
 from xuke.catalog import definitions
 from xuke.catalog.expressions import Term
@@ -28,11 +29,14 @@ def district(name: str) -> District:
     raise UnknownNameError("district", name, filter(None, allowed))
 
 
-def agency(name: str) -> str:
+def agency(name: str, among: Container[str] = ()) -> str:
     """The Chinese name of the registered agency whose Chinese name, slug or English name this is.
 
+    A name *among* those given is itself: a panel may hold agencies that nobody has registered.
     Raises `UnknownNameError` with the nearest names.
     """
+    if name in among:
+        return name
     wanted = name.strip().casefold()
     for each in definitions.agencies().values():
         if wanted in (each.agency, each.slug, each.name_en.casefold()):

@@ -52,9 +52,10 @@ def narrow(
     from xuke import catalog
     from xuke.model import UnknownNameError
 
+    known = {"", *frame["agency"].unique()}
     for column, kind, names in (
         ("district", "district", [catalog.district(name).district for name in districts]),
-        ("agency", "agency", [_agency(frame, name) for name in agencies]),
+        ("agency", "agency", [catalog.agency(name, among=known) for name in agencies]),
         ("year", "year", years),
     ):
         present = sorted(frame[column].unique().tolist())
@@ -64,13 +65,6 @@ def narrow(
         if names:
             frame = frame[frame[column].isin(list(names))]
     return frame
-
-
-def _agency(frame: pd.DataFrame, name: str) -> str:
-    """An agency may also be one that the panel knows and the register does not."""
-    from xuke import catalog
-
-    return name if not name or name in set(frame["agency"]) else catalog.agency(name)
 
 
 def show(frame: pd.DataFrame, style: str) -> None:

@@ -123,11 +123,11 @@ def _selection(
     rows: Rows, districts: Sequence[str], years: Sequence[int], agencies: Sequence[str]
 ) -> Selection:
     """What is asked for, by the names that the panel uses."""
-    present = {each.agency for each in rows.reports}
+    known = {"", *(each.agency for each in rows.reports)}
     return Selection(
         [catalog.district(name).district for name in districts],
         list(years),
-        [name if not name or name in present else catalog.agency(name) for name in agencies],
+        [catalog.agency(name, among=known) for name in agencies],
     )
 
 

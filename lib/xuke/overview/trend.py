@@ -56,7 +56,7 @@ def follow(
     slug = catalog.district(district).district
     of_district = observations[observations["district"] == slug]
     reporting = set(of_district["agency"])
-    name = agency if agency in reporting or not agency else catalog.agency(agency)
+    name = catalog.agency(agency, among={"", *reporting})
     if name not in reporting:
         pairs = observations[["district", "agency"]].drop_duplicates().to_numpy()
         known = [reporter(who, of, language) for who, of in pairs]

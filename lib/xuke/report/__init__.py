@@ -42,20 +42,15 @@ def open_report(district: str, year: int, agency: str = "", language: str = "zh"
     if language not in LANGUAGES:
         raise UnknownNameError("language", language, LANGUAGES)
     frame = panel.load_panel()
-    known = panel.reports(frame)
-    named = agency in {key.agency for key in known}
-    key = ReportKey(
-        catalog.district(district).district,
-        int(year),
-        agency if named else catalog.agency(agency),
-    )
-    if key not in known:
-        raise UnknownNameError("report", key, known)
+    place = catalog.district(district).district
+    key = ReportKey(place, int(year), catalog.agency(agency, among=set(frame["agency"].unique())))
     years = panel.select(
         frame, district=key.district, agency=key.agency, year=[key.year - 1, key.year]
     )
-    checks = run_checks(years)
     observations = panel.select(years, year=key.year)
+    if observations.empty:
+        raise UnknownNameError("report", key, panel.reports(frame))
+    checks = run_checks(years)
     sources, mentions = panel.load_sources(), panel.load_mentions()
     own = observations["source"].unique()
     return Report(
