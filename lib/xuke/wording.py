@@ -9,7 +9,10 @@ import math
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from xuke.model import Qualifier, StatedAs
+from xuke.model import Qualifier, StatedAs, UnknownNameError
+
+LANGUAGES = ("zh", "en")
+"""The languages that figures, pages and sentences are worded in."""
 
 NOT_REPORTED = "—"
 """What stands where a report gives no figure; never a zero."""
@@ -23,6 +26,13 @@ _PATTERNS = {
     Qualifier.AT_MOST: ("≤ {}", "≤ {}"),
 }
 _NONE = {"zh": "无", "en": "none"}
+
+
+def known_language(language: str) -> str:
+    """*language* if it is one of `LANGUAGES`; else UnknownNameError."""
+    if language not in LANGUAGES:
+        raise UnknownNameError("language", language, LANGUAGES)
+    return language
 
 
 def format_number(

@@ -59,3 +59,12 @@ def test_units_are_worded_for_one_and_for_many() -> None:
     assert catalog.unit_label("件", "en") == "cases"
     assert catalog.unit_label("件", "en", one=True) == "case"
     assert catalog.unit_label("per 10 000", "zh") == "每万件"
+
+
+def test_a_share_of_the_whole_is_worded_as_one_in_every_definition() -> None:
+    share = catalog.indicators()["item_share"]
+    assert catalog.ratio_label(share, "en") == (
+        "cases handled, not split by stage ÷ all cases handled, not split by stage"
+    )
+    split = catalog.indicators()["approval_rate"]
+    assert catalog.ratio_label(split, "zh") == "批准 ÷ (批准 + 不予批准)"

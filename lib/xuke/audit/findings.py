@@ -12,9 +12,8 @@ from xuke import catalog, panel
 from xuke.audit.passages import Passage, Passages
 from xuke.audit.words import say
 from xuke.model import Verdict
-from xuke.wording import format_value, join_words
+from xuke.wording import LANGUAGES, format_value, join_words
 
-LANGUAGES = ("zh", "en")
 _TOLD = ["value", "unit", "qualifier", "stated_as"]
 Row = Mapping[Hashable, Any]
 Level = Literal["error", "warning", "note"]
@@ -48,7 +47,7 @@ def failing_checks(
         yield Finding(
             check.check,
             "warning" if check.kind == "plausibility" else "error",
-            {language: getattr(check, f"label_{language}") for language in LANGUAGES},
+            {language: check.label(language) for language in LANGUAGES},
             {language: row[f"message_{language}"] for language in LANGUAGES},
             figures,
             sentences(report, figures, passages),

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from xuke import __version__
 from xuke.audit import Audit, Finding, restoring
-from xuke.audit.findings import LANGUAGES
 from xuke.audit.passages import Passage
 from xuke.audit.text import name_report
 from xuke.model import Document
+from xuke.wording import LANGUAGES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _VERBATIM = (".md", ".txt")

@@ -8,11 +8,12 @@ from typing import Any
 
 from xuke import documents, panel, project
 from xuke.audit import Audit, audit, page
-from xuke.audit.findings import LANGUAGES, name_figure, say_figure
+from xuke.audit.findings import name_figure, say_figure
 from xuke.audit.text import as_text
 from xuke.audit.words import say
 from xuke.model import UnknownNameError
 from xuke.reading import read_report
+from xuke.wording import known_language
 
 FOLDERS = ("data/reports", "data/samples")
 """Where a document is looked for that is not a path from the project's folder."""
@@ -24,8 +25,7 @@ def open_audit(document: str, language: str = "zh") -> OpenAudit:
     Raises UnknownNameError with the nearest files at hand, and what `xuke.reading.read_report`
     and `xuke.audit.audit` raise.
     """
-    if language not in LANGUAGES:
-        raise UnknownNameError("language", language, LANGUAGES)
+    known_language(language)
     return OpenAudit(audit(read_report(_find(document)), panel.load_panel()), language)
 
 

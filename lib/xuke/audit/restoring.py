@@ -22,8 +22,7 @@ Choice = dict[int, tuple[Decimal, Decimal | None]]
 
 def heading(imbalance: Imbalance[int], language: str) -> str:
     """Which checks a change of one of the sets would mend."""
-    checks = catalog.checks()
-    names = dict.fromkeys(getattr(checks[name], f"label_{language}") for name in imbalance.checks)
+    names = dict.fromkeys(catalog.check_label(name, language) for name in imbalance.checks)
     together = max((len(change.figures) for change in imbalance.changes), default=0)
     kind = "one" if together < 2 else "each" if _choices(imbalance) else "several"
     return say(f"restore_{kind}", language, checks=join_words(names, language), count=together)

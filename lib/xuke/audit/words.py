@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from functools import cache
 
 from xuke.catalog import DEFINITIONS, Label
-from xuke.catalog.definitions import read_rows
+from xuke.catalog.definitions import read_texts
 
 
 def say(name: str, language: str, **values: object) -> str:
     """The words *name* in *language*, with their places filled."""
-    label = _words()[name]
-    return (label.label_zh if language == "zh" else label.label_en).format(**values)
+    return _words()[name].label(language).format(**values)
 
 
 @cache
 def _words() -> Mapping[str, Label]:
-    return {name: row for name, (_, row) in read_rows(DEFINITIONS / "audit.csv", Label).items()}
+    return read_texts(DEFINITIONS / "audit.csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import string
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,19 @@ def read_rows(path: Path, row: type[RowT]) -> dict[str, tuple[int, RowT]]:
                 raise DefinitionError(path, line, f"{name!r} is defined twice")
             rows[name] = line, parsed
     return rows
+
+
+def read_texts(path: Path) -> Mapping[str, Label]:
+    """Texts with named places for values, by name.
+
+    Raises `DefinitionError` also where the two languages name different places.
+    """
+    rows = read_rows(path, Label)
+    for line, row in rows.values():
+        if apart := _places(row.label_zh) ^ _places(row.label_en):
+            named = ", ".join(sorted(apart))
+            raise DefinitionError(path, line, f"place in one language only: {named}")
+    return _plain(rows)
 
 
 def check_references(
@@ -146,7 +160,7 @@ def sections(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
 
 @cache
 def sentences(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
-    """Sentences with named places for values, by name."""
+    """Sentences with named places for values, by name; a language may do without a place."""
     return _plain(read_rows(folder / "sentences.csv", Label))
 
 
@@ -180,6 +194,10 @@ def digest(folder: Path = DEFINITIONS) -> str:
 
 def _plain(rows: Mapping[str, tuple[int, RowT]]) -> Mapping[str, RowT]:
     return MappingProxyType({name: row for name, (_, row) in rows.items()})
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def _require_metrics(path: Path, line: int, names: Iterable[str], folder: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from xuke.catalog import definitions
 from xuke.catalog.expressions import Term
-from xuke.catalog.rows import District
+from xuke.catalog.rows import District, Indicator
 from xuke.model import UnknownNameError
 
 
@@ -88,14 +88,35 @@ def district_label(slug: str, language: str) -> str:
 
 def metric_label(metric: str, language: str) -> str:
     """A metric's label in *language*."""
-    found = definitions.metrics()[metric]
-    return found.label_zh if language == "zh" else found.label_en
+    return definitions.metrics()[metric].label(language)
+
+
+def indicator_label(indicator: str, language: str) -> str:
+    """An indicator's label in *language*."""
+    return definitions.indicators()[indicator].label(language)
+
+
+def check_label(check: str, language: str) -> str:
+    """A check's label in *language*."""
+    return definitions.checks()[check].label(language)
 
 
 def term_label(term: Term, language: str) -> str:
     """A term's metric in *language*, as that of the whole where the term says so."""
     label = metric_label(term.metric, language)
     return sentence("total_of", language, metric=label) if term.total else label
+
+
+def sum_label(terms: Sequence[Term], language: str) -> str:
+    """The labels of a sum's terms, in brackets where there are several."""
+    said = " + ".join(term_label(term, language) for term in terms)
+    return f"({said})" if len(terms) > 1 else said
+
+
+def ratio_label(indicator: Indicator, language: str) -> str:
+    """What an indicator with a numerator divides by what, in the labels of its metrics."""
+    sides = (indicator.numerator, indicator.denominator)
+    return " ÷ ".join(sum_label(side, language) for side in sides)
 
 
 def unit_label(unit: str, language: str, *, one: bool = False) -> str:
@@ -108,8 +129,7 @@ def unit_label(unit: str, language: str, *, one: bool = False) -> str:
 
 def sentence(name: str, language: str, **values: object) -> str:
     """The sentence *name* of ``sentences.csv`` in *language*, with its places filled."""
-    found = definitions.sentences()[name]
-    return (found.label_zh if language == "zh" else found.label_en).format(**values)
+    return definitions.sentences()[name].label(language).format(**values)
 
 
 def _full_names(each: District) -> tuple[str, ...]:

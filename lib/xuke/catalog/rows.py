@@ -31,6 +31,15 @@ class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class _Labelled(_Row):
+    label_zh: Text
+    label_en: Text
+
+    def label(self, language: str) -> str:
+        """How it is called in *language*."""
+        return self.label_zh if language == "zh" else self.label_en
+
+
 class Unit(_Row):
     """A unit as printed, its English name for one and for many, and how many of it make 1."""
 
@@ -41,18 +50,16 @@ class Unit(_Row):
     scale: PositiveInt
 
 
-class Metric(_Row):
+class Metric(_Labelled):
     """What a report states: its Chinese and English label, unit, group and reform system."""
 
     metric: Name
-    label_zh: Text
-    label_en: Text
     unit: Text
     group: Literal["list", "handling", "fees", "service_centre", "supervision", "reform"]
     system: Text
 
 
-class Check(_Row):
+class Check(_Labelled):
     """A rule that the figures of one report must keep.
 
     ``identity`` and ``bound`` rules compare two sums. ``items`` compares the sum over the items
@@ -61,8 +68,6 @@ class Check(_Row):
     """
 
     check: Name
-    label_zh: Text
-    label_en: Text
     kind: Literal["identity", "bound", "items", "stated", "plausibility"]
     rule: Text
 
@@ -84,7 +89,7 @@ class Check(_Row):
         return parse_rule(self.rule)
 
 
-class Indicator(_Row):
+class Indicator(_Labelled):
     """A rate that Xuke derives: ``numerator / denominator`` in ``unit``.
 
     ``concluded`` is the denominator where the report counts the numerator among concluded cases.
@@ -93,8 +98,6 @@ class Indicator(_Row):
     """
 
     indicator: Name
-    label_zh: Text
-    label_en: Text
     numerator: Sum
     denominator: Sum
     concluded: Sum
@@ -147,9 +150,7 @@ class Tile(_Row):
     column: Annotated[int, Field(ge=0, le=50)]
 
 
-class Label(_Row):
+class Label(_Labelled):
     """A word of the data and how it is shown."""
 
     name: Text
-    label_zh: Text
-    label_en: Text

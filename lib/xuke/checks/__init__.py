@@ -20,6 +20,7 @@ from xuke.checks.items import judge_items
 from xuke.checks.linear import judge_linear
 from xuke.checks.stated import judge_stated
 from xuke.sums import ROW, Sums
+from xuke.wording import LANGUAGES
 
 __all__ = ["COLUMNS", "run_checks"]
 
@@ -64,7 +65,7 @@ def run_checks(frame: pd.DataFrame) -> pd.DataFrame:
             round(found.left - found.right, 6),
             found.metric,
             sums.label(found.positions),
-            *(_say(found, sums.keys[found.row][-1], language) for language in ("zh", "en")),
+            *(_say(found, sums.keys[found.row][-1], language) for language in LANGUAGES),
         )
         for check in catalog.checks().values()
         for found in _JUDGES[check.kind](check, sums)

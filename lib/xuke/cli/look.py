@@ -59,9 +59,8 @@ def check(
     failing = results[results["verdict"] == Verdict.FAILS.value]
     if style == "table":
         shown = results if everything else failing
-        labels = catalog.checks()
         table = shown[["verdict", *panel.REPORT]].assign(
-            check=[getattr(labels[name], f"label_{language}") for name in shown["check"]],
+            check=[catalog.check_label(name, language) for name in shown["check"]],
             message=shown[f"message_{language}"],
         )
         options.show(table.drop(columns=[] if everything else "verdict"), style)
@@ -91,9 +90,8 @@ def indicators(
         options.show(_with_lists(results), style)
         return
     known = results[results["value"].notna()]
-    labels = catalog.indicators()
     table = known[[*panel.REPORT, "item"]].assign(
-        indicator=[getattr(labels[name], f"label_{language}") for name in known["indicator"]],
+        indicator=[catalog.indicator_label(name, language) for name in known["indicator"]],
         value=[
             wording.format_value(
                 row["value"], catalog.unit_label(row["unit"], language), row["qualifier"], language,

@@ -17,7 +17,7 @@ from xuke.explorer.quotes import Quote, quote
 from xuke.figures import Exhibit, Table
 from xuke.figures.comparison.names import indicator_label, reporter, value_words
 from xuke.model import XukeError
-from xuke.overview.parts import known_language
+from xuke.wording import known_language
 
 _WIDE = ipywidgets.Layout(width="22em")
 _NONE = -1

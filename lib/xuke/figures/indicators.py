@@ -147,8 +147,7 @@ def of_concluded(row: Row) -> bool:
 
 
 def _label(row: Row, language: str) -> str:
-    found = catalog.indicators()[str(row["indicator"])]
-    return found.label_zh if language == "zh" else found.label_en
+    return catalog.indicator_label(str(row["indicator"]), language)
 
 
 def _value(row: Row, language: str) -> str:

@@ -17,7 +17,6 @@ from xuke.model import UnknownNameError
 from xuke.overview import tables
 from xuke.overview.parts import (
     distinct,
-    known_language,
     named_sources,
     note,
     section,
@@ -25,6 +24,7 @@ from xuke.overview.parts import (
     table,
 )
 from xuke.report.section import Section
+from xuke.wording import known_language
 
 LATEST = "latest"
 

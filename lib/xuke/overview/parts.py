@@ -8,20 +8,11 @@ import pandas as pd
 
 from xuke import catalog
 from xuke.figures import Note, Table
-from xuke.model import UnknownNameError
 from xuke.overview.tables import labelled
 from xuke.report.section import Part, Section
 from xuke.report.tables import source_line
 
-LANGUAGES = ("zh", "en")
 _NAMED_SOURCES = 3
-
-
-def known_language(language: str) -> str:
-    """*language* if it is zh or en; else UnknownNameError."""
-    if language not in LANGUAGES:
-        raise UnknownNameError("language", language, LANGUAGES)
-    return language
 
 
 def distinct(indicators: pd.DataFrame) -> pd.DataFrame:

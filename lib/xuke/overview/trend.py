@@ -17,7 +17,6 @@ from xuke.model import UnknownNameError, XukeError
 from xuke.overview import tables
 from xuke.overview.parts import (
     distinct,
-    known_language,
     note,
     section,
     sources_of,
@@ -25,7 +24,7 @@ from xuke.overview.parts import (
     with_restated,
 )
 from xuke.report.section import Section
-from xuke.wording import format_number, join_words
+from xuke.wording import format_number, join_words, known_language
 
 
 def open_trend(district: str, language: str = "zh", agency: str = "") -> Trend:

@@ -3,7 +3,7 @@
 from xuke.publish.outputs import index
 from xuke.publish.records import PublishError, Record, read_records
 from xuke.publish.site import Audits, Tables, publish
-from xuke.publish.words import LANGUAGES
+from xuke.wording import LANGUAGES
 
 __all__ = [
     "LANGUAGES",

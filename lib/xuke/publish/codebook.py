@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from xuke import catalog
-from xuke.catalog import Check, Indicator, Term
+from xuke.catalog import Check, Indicator
 from xuke.model import Qualifier
 from xuke.publish.words import fill, words
+from xuke.wording import LANGUAGES
 
 ABSENCES = ("reported", "zero", "words", "missing")
 """Reported, reported as zero, stated in words as none, not reported."""
@@ -23,7 +23,7 @@ def codebook(language: str) -> dict[str, Any]:
         "indicators": [
             {
                 "name": name,
-                "label": _label(each, language),
+                "label": each.label(language),
                 "unit": catalog.unit_label(each.unit, language),
                 "formula": formula(each, language),
                 "note": each.note_zh if language == "zh" else each.note_en,
@@ -36,7 +36,7 @@ def codebook(language: str) -> dict[str, Any]:
                 "rows": [
                     {
                         "name": each.metric,
-                        "label": _label(each, language),
+                        "label": each.label(language),
                         "unit": catalog.unit_label(each.unit, language) or each.unit,
                         "system": each.system,
                     }
@@ -48,7 +48,7 @@ def codebook(language: str) -> dict[str, Any]:
         "checks": [
             {
                 "name": name,
-                "label": _label(each, language),
+                "label": each.label(language),
                 "kind": words(language)[f"kind_{each.kind}"],
                 "rule": rule(each, language),
             }
@@ -73,13 +73,13 @@ def codebook_rows() -> list[dict[str, str]]:
     for metric in catalog.metrics().values():
         add("metric", metric.metric, (metric.label_zh, metric.label_en), metric.unit)
     for name, each in catalog.indicators().items():
-        meanings = (_sentence(formula(each, lang), _note(each, lang)) for lang in ("zh", "en"))
+        meanings = (_sentence(formula(each, lang), _note(each, lang)) for lang in LANGUAGES)
         add("indicator", name, (each.label_zh, each.label_en), each.unit, *meanings)
     for name, check in catalog.checks().items():
         labels = (check.label_zh, check.label_en)
-        add("check", name, labels, "", *(rule(check, lang) for lang in ("zh", "en")))
+        add("check", name, labels, "", *(rule(check, lang) for lang in LANGUAGES))
     for qualifier in Qualifier:
-        meanings = (words(lang)[f"qualifier_{qualifier}"] for lang in ("zh", "en"))
+        meanings = (words(lang)[f"qualifier_{qualifier}"] for lang in LANGUAGES)
         add("qualifier", qualifier, (qualifier, qualifier), "", *meanings)
     for slug, district in catalog.districts().items():
         add("district", slug, (district.name_zh, district.name_en), "")
@@ -94,9 +94,9 @@ def formula(indicator: Indicator, language: str) -> str:
     if not indicator.numerator:
         metric = catalog.metric_label(indicator.stated, language)
         return fill(said["as_stated"], metric=metric)
-    text = f"{_sum(indicator.numerator, language)} ÷ {_sum(indicator.denominator, language)}"
+    text = catalog.ratio_label(indicator, language)
     if indicator.concluded:
-        concluded = fill(said["on_concluded"], sum=_sum(indicator.concluded, language))
+        concluded = fill(said["on_concluded"], sum=catalog.sum_label(indicator.concluded, language))
         text += ("；" if language == "zh" else "; ") + concluded
     return text
 
@@ -111,18 +111,8 @@ def rule(check: Check, language: str) -> str:
     if check.kind == "plausibility":
         return fill(said["factor"], factor=check.rule)
     sign = "=" if check.linear.relation == "=" else "≤"
-    return f"{_sum(check.linear.left, language)} {sign} {_sum(check.linear.right, language)}"
-
-
-def _sum(terms: Iterable[Term], language: str) -> str:
-    labels = [catalog.metric_label(term.metric, language) for term in terms]
-    text = " + ".join(labels)
-    return f"({text})" if len(labels) > 1 else text
-
-
-def _label(row: Any, language: str) -> str:
-    label: str = row.label_zh if language == "zh" else row.label_en
-    return label
+    sides = (check.linear.left, check.linear.right)
+    return f" {sign} ".join(catalog.sum_label(side, language) for side in sides)
 
 
 def _note(indicator: Indicator, language: str) -> str:

@@ -13,7 +13,8 @@ from xuke.publish.browse import Files, list_reports
 from xuke.publish.pages import page
 from xuke.publish.records import REPORT, Record, read_records
 from xuke.publish.reports import Report, collect_reports
-from xuke.publish.words import LANGUAGES, full_name, place, words
+from xuke.publish.words import full_name, place, words
+from xuke.wording import LANGUAGES
 
 _NAMES = {"zh": "中文", "en": "English"}
 

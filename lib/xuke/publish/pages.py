@@ -15,7 +15,8 @@ from markupsafe import Markup
 import xuke
 from xuke.catalog import DEFINITIONS
 from xuke.publish.browse import in_page
-from xuke.publish.words import LANGUAGES, TAGS, fill, words
+from xuke.publish.words import TAGS, fill, words
+from xuke.wording import LANGUAGES
 
 _SCRIPT_WORDS = ("showing", "nothing", "n_figures", "not_reported")
 

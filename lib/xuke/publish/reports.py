@@ -114,7 +114,7 @@ def columns(reports: Iterable[Report], language: str) -> list[Column]:
     return [
         Column(
             name,
-            each.label_zh if language == "zh" else each.label_en,
+            each.label(language),
             catalog.unit_label(each.unit, language),
             name in most,
         )

@@ -19,7 +19,8 @@ from xuke.publish.records import PublishError, Record, read_records
 from xuke.publish.replace import replaced_folder
 from xuke.publish.reports import Report, collect_reports
 from xuke.publish.sources import Source, read_sources
-from xuke.publish.words import LANGUAGES, TAGS, place, words
+from xuke.publish.words import TAGS, place, words
+from xuke.wording import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from types import MappingProxyType
 from xuke import catalog
 from xuke.model import DefinitionError, ReportKey
 
-LANGUAGES = ("zh", "en")
 TAGS = {"zh": "zh-CN", "en": "en"}
-"""The languages of the site and their tags for the lang attribute."""
+"""Tags of the languages for the lang attribute."""
 
 
 @cache

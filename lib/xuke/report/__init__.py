@@ -16,11 +16,9 @@ from xuke.indicators import derive
 from xuke.model import ReportKey, UnknownNameError, Verdict
 from xuke.report import tables, words
 from xuke.report.section import Part, Section
-from xuke.wording import join_words
+from xuke.wording import join_words, known_language
 
 __all__ = ["Report", "Section", "open_report"]
-
-LANGUAGES = ("zh", "en")
 
 _DRAWN: dict[str, Callable[[pd.DataFrame, pd.DataFrame, str], Exhibit | Note]] = {
     "flow": figures.flow,
@@ -39,8 +37,7 @@ def open_report(district: str, year: int, agency: str = "", language: str = "zh"
     *district* and *agency* may be given by any of their names. Raises `UnknownNameError` for a
     name that is not registered and for a report that has no figures, with the nearest ones.
     """
-    if language not in LANGUAGES:
-        raise UnknownNameError("language", language, LANGUAGES)
+    known_language(language)
     frame = panel.load_panel()
     place = catalog.district(district).district
     key = ReportKey(place, int(year), catalog.agency(agency, among=set(frame["agency"].unique())))

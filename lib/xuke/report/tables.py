@@ -40,10 +40,9 @@ def figures_table(figures: pd.DataFrame, language: str) -> pd.DataFrame:
 def indicators_table(indicators: pd.DataFrame, language: str) -> pd.DataFrame:
     """Every indicator that has a value: indicator, item, value, 95 % interval, note."""
     known = indicators[indicators["value"].notna()].to_dict("records")
-    names = catalog.indicators()
     return _labelled(
         {
-            "indicator": [getattr(names[row["indicator"]], f"label_{language}") for row in known],
+            "indicator": [catalog.indicator_label(row["indicator"], language) for row in known],
             "item": [row["item"] for row in known],
             "value": [say_rate(row, language) for row in known],
             "interval": [
@@ -59,10 +58,9 @@ def checks_table(checks: pd.DataFrame, language: str) -> tuple[pd.DataFrame, dic
     """What each check says, failures first: verdict, rule, finding; and rows to mark by verdict."""
     order = {each.value: place for place, each in enumerate(_VERDICTS)}
     rows = checks.assign(order=checks["verdict"].map(order)).sort_values("order", kind="stable")
-    names = catalog.checks()
     frame = _labelled(
         {
-            "rule": [getattr(names[name], f"label_{language}") for name in rows["check"]],
+            "rule": [catalog.check_label(name, language) for name in rows["check"]],
             "verdict": [_text(f"verdict_{verdict}", language) for verdict in rows["verdict"]],
             "finding": rows[f"message_{language}"].tolist(),
         },
@@ -76,7 +74,7 @@ def definitions_table(indicators: list[str], language: str) -> pd.DataFrame:
     rows = [catalog.indicators()[name] for name in indicators]
     return _labelled(
         {
-            "indicator": [getattr(row, f"label_{language}") for row in rows],
+            "indicator": [row.label(language) for row in rows],
             "formula": [_formula(row, language) for row in rows],
             "unit": [catalog.unit_label(row.unit, language) for row in rows],
             "note": [getattr(row, f"note_{language}") for row in rows],
@@ -141,19 +139,7 @@ def _how_derived(row: Row, language: str) -> str:
 def _formula(indicator: catalog.Indicator, language: str) -> str:
     if not indicator.numerator:
         return catalog.metric_label(indicator.stated, language)
-    sides = [
-        " + ".join(
-            catalog.sentence(
-                "total_of", language, metric=catalog.metric_label(term.metric, language)
-            )
-            if term.total
-            else catalog.metric_label(term.metric, language)
-            for term in terms
-        )
-        for terms in (indicator.numerator, indicator.denominator)
-    ]
-    sides = [f"({side})" if " + " in side else side for side in sides]
-    return " ÷ ".join(sides)
+    return catalog.ratio_label(indicator, language)
 
 
 def _section(heading: str, language: str) -> str:
@@ -164,7 +150,7 @@ def _section(heading: str, language: str) -> str:
 
 
 def _status(status: str, language: str) -> str:
-    return getattr(catalog.statuses()[status], f"label_{language}") if status else NOT_REPORTED
+    return catalog.statuses()[status].label(language) if status else NOT_REPORTED
 
 
 def _linked(figures: pd.DataFrame, language: str) -> dict[str, list[str]]:

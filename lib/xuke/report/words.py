@@ -53,10 +53,9 @@ def headline(
     totals = figures[figures["item"] == ""]
     known = indicators[indicators["value"].notna() & (indicators["item"] == "")]
     counts = [_named_figure(row, language) for row in _in_order(totals, "metric", _COUNTS)]
-    names = catalog.indicators()
     rates = [
         _pair(
-            getattr(names[row["indicator"]], f"label_{language}"),
+            catalog.indicator_label(row["indicator"], language),
             say_rate(row, language),
             language,
         )

@@ -96,4 +96,4 @@ def _draw(frame: pd.DataFrame, year: int, caption: list[str], language: str) -> 
 
 def _status(status: str, language: str) -> str:
     found = catalog.statuses().get(status)
-    return "" if found is None else found.label_zh if language == "zh" else found.label_en
+    return "" if found is None else found.label(language)

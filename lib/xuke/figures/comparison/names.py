@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from xuke import catalog
+from xuke.figures.texts import capital
 from xuke.model import Qualifier
 from xuke.wording import (
     NOT_REPORTED,
@@ -29,8 +30,7 @@ not exact says so by its qualifier (about, +, ≥) wherever its value stands."""
 
 def indicator_label(indicator: str, language: str) -> str:
     """An indicator's name, in English with a capital."""
-    found = catalog.indicators()[indicator]
-    return found.label_zh if language == "zh" else found.label_en[:1].upper() + found.label_en[1:]
+    return capital(catalog.indicator_label(indicator, language))
 
 
 def with_unit(indicator: str, language: str) -> str:
