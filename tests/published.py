@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from indicator_rows import indicator_rows
 from xuke import catalog
 from xuke.publish import Tables
 
@@ -84,28 +85,8 @@ def _page(title: str, sentence: str, language: str) -> str:
 
 def indicators(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     """An indicators frame; what a row leaves out is as for a rate without an interval."""
-    blank: dict[str, Any] = {
-        "indicator": "acceptance_rate",
-        "district": "shanghai-yangpu",
-        "agency": "",
-        "year": 2023,
-        "item": "",
-        "value": 1.0,
-        "low": None,
-        "high": None,
-        "numerator": None,
-        "denominator": None,
-        "unit": "%",
-        "qualifier": "exact",
-        "basis": "",
-        "stated": False,
-        "observations": (),
-        "missing": "",
-        "method": "",
-    }
-    frame = pd.DataFrame([{**blank, **row} for row in rows], columns=list(blank))
-    numbers = ["value", "low", "high", "numerator", "denominator"]
-    return frame.astype(dict.fromkeys(numbers, "float64"))
+    rate = {"indicator": "acceptance_rate", "year": 2023, "value": 1.0}
+    return indicator_rows(*({**rate, **row} for row in rows))
 
 
 CHECK_COLUMNS = ["check", "kind", "district", "agency", "year", "item", "verdict", "left", "right",

@@ -17,7 +17,8 @@ from xuke.batch.rows import Rows
 from xuke.batch.store import Store
 from xuke.model import ReportKey, UnknownNameError
 
-_AXES = ("district", "year", "agency", "language")
+AXES = ("district", "year", "agency", "language")
+"""Parameters by which a notebook is run many times; options of their own choose among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def plan_runs(
             if name in names
         }
         values = {**defaults, **given, **fitting}
-        identity = tuple(values.get(name) for name in _AXES)
+        identity = tuple(values.get(name) for name in AXES)
         if identity in done:
             continue
         done.add(identity)

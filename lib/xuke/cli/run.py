@@ -11,7 +11,7 @@ import click
 from xuke import catalog, project
 from xuke.batch.notebook import Notebook, find_notebook, load_notebook
 from xuke.batch.parameters import ParameterError, check_all
-from xuke.batch.plan import Selection, decide, plan_runs
+from xuke.batch.plan import AXES, Selection, decide, plan_runs
 from xuke.batch.processes import call_in_fork
 from xuke.batch.progress import Progress, describe, open_progress
 from xuke.batch.rows import Rows, read_rows
@@ -20,7 +20,6 @@ from xuke.batch.store import open_store
 from xuke.cli import options
 
 NOTEBOOK = "district_report"
-_AXES = ("district", "year", "agency", "language")
 
 
 @click.command()
@@ -133,7 +132,7 @@ def _selection(
 
 def _values(book: Notebook, given: Sequence[tuple[str, str]]) -> dict[str, object]:
     for name, _ in given:
-        if name in _AXES and name in book.parameters:
+        if name in AXES and name in book.parameters:
             raise ParameterError(f"parameter {name}: say --{name} instead of -p {name}")
     return check_all(book.parameters, dict(given), book.name)
 
