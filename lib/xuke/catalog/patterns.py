@@ -23,6 +23,8 @@ from xuke.catalog.definitions import initiatives as read_initiatives
 from xuke.catalog.rows import Name, Text
 from xuke.model import DefinitionError
 
+_GROUP = 32
+
 Kind = Literal["cases", "items", "departments", "money", "share"]
 
 
@@ -189,7 +191,7 @@ def patterns(folder: Path = DEFINITIONS) -> Patterns:
     named = read_rows(folder / "initiative_words.csv", InitiativeWords)
     check_references(folder / "initiative_words.csv", named, "initiative", read_initiatives(folder))
     return Patterns(
-        lexicon=re.compile(trie(concepts)),
+        lexicon=re.compile(_lexicon(concepts)),
         concepts=concepts,
         labels=tuple(rule for _, rule in labels.values()),
         phrases={unit: tuple(rules) for unit, rules in by_unit.items()},
@@ -207,6 +209,24 @@ def trie(words: Iterable[str]) -> str:
             node = node.setdefault(character, {})
         node[""] = {}
     return _branches(root)
+
+
+def _lexicon(words: Iterable[str]) -> str:
+    """As :func:`trie`, for words of so many first characters that trying each would cost most.
+
+    A look at the character first finds the group that it belongs to.
+    """
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        by_first[word[0]].append(word)
+    first = sorted(by_first)
+    groups = [first[at : at + _GROUP] for at in range(0, len(first), _GROUP)]
+    branches = [
+        f"(?=[{re.escape(group[0])}-{re.escape(group[-1])}])"
+        + trie(word for character in group for word in by_first[character])
+        for group in groups
+    ]
+    return f"(?=[{''.join(map(re.escape, first))}])(?:{'|'.join(branches)})"
 
 
 def _branches(node: Mapping[str, Mapping]) -> str:  # type: ignore[type-arg]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,32 +25,39 @@ class Chunk(NamedTuple):
     sign: str
 
 
-def chunks(flow: str, start: int, end: int, words: Words) -> list[Chunk]:
-    """The pieces of ``flow[start:end]``, in order; the last one ends where the number starts."""
-    cuts: list[tuple[int, int, str]] = []
-    at = start
-    for word in words.inside(start, end):
-        opener = word.concepts & _OPENERS
-        if opener or word.end - word.start > 1:
-            cuts.extend(_marks(flow, at, word.start))
-            at = word.end
-        if opener:
+class Cuts:
+    """Where the text of one sentence is cut: at openers, and at punctuation outside of words."""
+
+    def __init__(self, flow: str, start: int, end: int, words: Words) -> None:
+        cuts = list(_openers(words))
+        taken = [(word.start, word.end) for word in words.all if word.end - word.start > 1]
+        at = 0
+        for found in _MARK.finditer(flow, start, end):
+            mark = found.start()
+            while at < len(taken) and taken[at][1] <= mark:
+                at += 1
+            if at == len(taken) or mark < taken[at][0]:  # that inside 市、区两级 cuts nothing
+                cuts.append((mark, mark + 1, found.group()))
+        self._cuts = sorted(cuts)
+
+    def chunks(self, start: int, end: int) -> list[Chunk]:
+        """The pieces of ``flow[start:end]``, in order; the last ends where the number starts."""
+        pieces, at = [], start
+        inside = slice(bisect_left(self._cuts, (start,)), bisect_left(self._cuts, (end,)))
+        for first, last, sign in self._cuts[inside]:
+            pieces.append(Chunk(at, first, sign))
+            at = last
+        pieces.append(Chunk(at, end, ""))
+        return pieces
+
+
+def _openers(words: Words) -> Iterator[tuple[int, int, str]]:
+    for word in words.all:
+        if not word.concepts.isdisjoint(_OPENERS):
+            opener = word.concepts & _OPENERS
             # 其中有办件 opens the parts and says what the first one counts
-            at = word.end if word.concepts == opener else word.start
-            cuts.append((word.start, at, next(iter(opener))))
-    cuts.extend(_marks(flow, at, end))
-    pieces, at = [], start
-    for first, last, sign in cuts:
-        pieces.append(Chunk(at, first, sign))
-        at = last
-    pieces.append(Chunk(at, end, ""))
-    return pieces
-
-
-def _marks(flow: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The punctuation between two words; that inside a word (市、区两级) cuts nothing."""
-    for found in _MARK.finditer(flow, start, end):
-        yield found.start(), found.end(), found.group()
+            end = word.end if word.concepts == opener else word.start
+            yield word.start, end, next(iter(opener))
 
 
 def right_of(flow: str, start: int, end: int, words: Words) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from xuke.catalog.patterns import Patterns, PhraseRule, trie
@@ -11,59 +12,65 @@ from xuke.model import Quantity
 
 _REACH = 24
 
+Sides = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
+
 
 class Phrases:
-    """The fixed phrases that one sentence, ``flow[start:end]``, may hold."""
+    """The fixed phrases that one document, *flow*, may hold."""
 
-    def __init__(self, flow: str, start: int, end: int, known: Patterns) -> None:
-        self._flow, self._start, self._end, self._known = flow, start, end, known
-        self._fitting: dict[str, list[PhraseRule]] = {}
+    def __init__(self, flow: str, known: Patterns) -> None:
+        self._flow, self._known = flow, known
+        self._possible: dict[str, list[tuple[PhraseRule, Sides]]] = {}
 
-    def find(self, quantity: Quantity) -> Candidate | None:
-        """The figure that the first fitting phrase makes of *quantity*."""
-        for rule in self._rules(quantity.unit):
-            span = self._around(rule, quantity)
-            if span:
+    def find(self, quantity: Quantity, start: int, end: int) -> Candidate | None:
+        """The figure that the first fitting phrase of ``flow[start:end]`` makes of *quantity*."""
+        for rule, sides in self._rules(quantity.unit):
+            span = self._around(rule, sides, quantity, start, end)
+            if span and (not rule.near or self._holds(rule.near, start, end)):
                 return Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
         return None
 
-    def _rules(self, unit: str) -> list[PhraseRule]:
-        """The rules for *unit* whose nearby words the sentence holds."""
-        if unit not in self._fitting:
-            self._fitting[unit] = [
-                rule
-                for rule in self._known.phrases.get(unit, ())
-                if not rule.near or any(self._has(word) for word in rule.near)
+    def _rules(self, unit: str) -> list[tuple[PhraseRule, Sides]]:
+        """The rules for *unit* whose nearby words the document holds at all."""
+        if unit not in self._possible:
+            rules = self._known.phrases.get(unit, ())
+            whole = 0, len(self._flow)
+            self._possible[unit] = [
+                (rule, _compiled(rule.before, rule.after))
+                for rule in rules
+                if not rule.near or self._holds(rule.near, *whole)
             ]
-        return self._fitting[unit]
+        return self._possible[unit]
 
-    def _has(self, word: str) -> bool:
-        return self._flow.find(word, self._start, self._end) >= 0
+    def _holds(self, words: Iterable[str], start: int, end: int) -> bool:
+        return any(self._flow.find(word, start, end) >= 0 for word in words)
 
-    def _around(self, rule: PhraseRule, quantity: Quantity) -> tuple[int, int] | None:
+    def _around(
+        self, rule: PhraseRule, sides: Sides, quantity: Quantity, start: int, end: int
+    ) -> tuple[int, int] | None:
         """The span of number and words around it, None where those of *rule* are not there."""
         at, upto = quantity.span.start, quantity.span.end
-        reach = max(self._start, at - _REACH)
-        if rule.whole and not any(self._flow.find(word, reach, at) >= 0 for word in rule.whole):
-            return None
-        before, after = _compiled(rule)
+        reach = max(start, at - _REACH)
+        before, after = sides
+        if after:
+            found = after.match(self._flow, upto, end)
+            if not found:
+                return None
+            upto = found.end()
         if before:
             found = before.search(self._flow, reach, at)
             if not found:
                 return None
             at = found.start()
-        if after:
-            found = after.match(self._flow, upto, self._end)
-            if not found:
-                return None
-            upto = found.end()
+        if rule.whole and not self._holds(rule.whole, reach, quantity.span.start):
+            return None
         return at, upto
 
 
 @cache
-def _compiled(rule: PhraseRule) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    before = rf"{trie(rule.before)}(?:数|量)?(?:已?达到?|共|约?为|:)? ?$"
+def _compiled(before: tuple[str, ...], after: tuple[str, ...]) -> Sides:
+    ends = r"(?:数|量)?(?:已?达到?|共|约?为|:)? ?$"
     return (
-        re.compile(before) if rule.before else None,
-        re.compile(rf" ?{trie(rule.after)}") if rule.after else None,
+        re.compile(trie(before) + ends) if before else None,
+        re.compile(f" ?{trie(after)}") if after else None,
     )

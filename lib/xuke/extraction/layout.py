@@ -154,9 +154,7 @@ def _is_title(line: str) -> bool:
 
 
 def _starts_in(start: int, end: int, marked: set[int]) -> bool:
-    return bool(marked) and any(
-        position in marked for position in range(start, min(end, start + 9))
-    )
+    return bool(marked) and not marked.isdisjoint(range(start, min(end, start + 9)))
 
 
 def _heading(line: str, *, marked: bool) -> tuple[int, str]:

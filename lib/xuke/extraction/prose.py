@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xuke.extraction.fixed import Phrases
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -26,6 +27,7 @@ class Prose:
     def __init__(self, layout: Layout, rules: Rules, names: Names) -> None:
         self._layout, self._rules, self._names = layout, rules, names
         self._flow = layout.said
+        self._phrases = Phrases(self._flow, rules.known)
         self.findings = Findings()
         self._paragraph = -1
         self._head: Candidate | None = None
@@ -54,7 +56,13 @@ class Prose:
                 self.findings.dismiss(each, "section_of_other_matters")
             return
         reader = SentenceReader(
-            self._layout, sentence, self._rules, self._names, self.findings, quantities
+            self._layout,
+            sentence,
+            self._rules,
+            self._names,
+            self.findings,
+            quantities,
+            self._phrases,
         )
         reader.state.head, reader.state.item = self._head, self._item
         if self._names.is_category(self._item):

@@ -14,7 +14,7 @@ from xuke.extraction.names import Names
 from xuke.extraction.prose import Prose
 from xuke.extraction.register import mentions
 from xuke.extraction.resolve import resolve
-from xuke.extraction.results import Candidate, Extraction, Reading, Unassigned
+from xuke.extraction.results import Candidate, Dismissal, Extraction, Reading, Unassigned
 from xuke.extraction.rules import Report, Rules
 from xuke.extraction.tables import read_tables
 from xuke.model import Document, Observation, Quantity
@@ -92,23 +92,24 @@ def extract(
         )
         for each in standing
     )
-    read = {each.quantity.span for each in standing}
-    order = lambda each: each.quantity.span  # noqa: E731
+    read = {each.quantity.span.start for each in standing}
+    left = [
+        Unassigned(quantity, reason, _context(layout, quantity.span.start))
+        for quantity, reason in findings.left
+        if quantity.span.start not in read
+    ]
     return Extraction(
         readings,
-        tuple(sorted((d for d in findings.dismissed if d.quantity.span not in read), key=order)),
         tuple(
-            sorted(
-                (
-                    Unassigned(quantity, reason, _context(layout, quantity.span.start))
-                    for quantity, reason in findings.left
-                    if quantity.span not in read
-                ),
-                key=order,
-            )
+            sorted((d for d in findings.dismissed if d.quantity.span.start not in read), key=_place)
         ),
+        tuple(sorted(left, key=_place)),
         mentions(layout, document.text, known, readings),
     )
+
+
+def _place(found: Dismissal | Unassigned) -> int:
+    return found.quantity.span.start
 
 
 def _in_markup(text: str, quantities: Sequence[Quantity]) -> set[int]:

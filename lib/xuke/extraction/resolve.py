@@ -50,6 +50,8 @@ def _sums(findings: Findings, candidates: Iterable[Candidate]) -> list[Candidate
 
 
 def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
+    if len(group) == 1:
+        return group[0]
     if any(each.scope != "wide" for each in group):
         group = _without(group, lambda each: each.scope == "wide", "wider_scope", findings)
     if any(not each.part for each in group):

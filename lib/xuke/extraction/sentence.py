@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xuke.catalog import metrics
 from xuke.extraction import shifts
-from xuke.extraction.chunks import Chunk, chunks, right_of
+from xuke.extraction.chunks import Chunk, Cuts, right_of
 from xuke.extraction.fixed import Phrases
 from xuke.extraction.judge import Judge
 from xuke.extraction.layout import Layout, Sentence
@@ -33,11 +33,13 @@ class SentenceReader:
         names: Names,
         findings: Findings,
         quantities: Sequence[Quantity],
+        phrases: Phrases,
     ) -> None:
         self._flow, self._whole = layout.said, layout.flow
         self._sentence, self._names, self._rules = sentence, names, rules
         self._words = self._all_words(quantities)
-        self._phrases = Phrases(self._flow, sentence.start, sentence.end, rules.known)
+        self._cuts = Cuts(self._flow, sentence.start, sentence.end, self._words)
+        self._phrases = phrases
         self.state = State()
         self._judge = Judge(layout, sentence, self._words, rules, names, findings, self.state)
 
@@ -47,7 +49,7 @@ class SentenceReader:
         while index < len(figures):
             figure, following = figures[index], figures[index + 1 : index + 2]
             limit = following[0].span.start if following else self._sentence.end
-            pieces = chunks(self._flow, at, figure.span.start, self._words)
+            pieces = self._cuts.chunks(at, figure.span.start)
             taken = shifts.listed(self._judge, self._context, pieces, figures[index:])
             if taken:
                 index += taken
@@ -68,14 +70,16 @@ class SentenceReader:
             for each in quantities
             if (concepts := _mark(each, self._rules.report.year)) is not None
         ]
+        known = tokens(self._flow, self._sentence.start, self._sentence.end, self._rules.known)
         words, at = [], 0
-        for word in tokens(self._flow, self._sentence.start, self._sentence.end, self._rules.known):
+        for word in known if marks else ():
             while at < len(marks) and marks[at].end <= word.start:
                 words.append(marks[at])
                 at += 1
             if at == len(marks) or word.end <= marks[at].start:
                 words.append(word)
-        return Words(self._flow, [*words, *marks[at:]], self._rules.known.settings)
+        words = [*words, *marks[at:]] if marks else known
+        return Words(self._flow, words, self._rules.known.settings)
 
     def _before_old(self, pieces: Sequence[Chunk]) -> Sequence[Chunk]:
         """The words before the 从 of 从201个调整到203个: they tell what the new value counts."""
@@ -109,7 +113,7 @@ class SentenceReader:
 
     def _fixed(self, figure: Quantity, near: Phrase) -> int:
         """Read a figure by a fixed phrase; the end of it, 0 where none fits."""
-        found = self._phrases.find(figure)
+        found = self._phrases.find(figure, self._sentence.start, self._sentence.end)
         if found is None:
             return 0
         self.state.hear(near.concepts, near=False)

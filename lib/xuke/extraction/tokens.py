@@ -78,12 +78,13 @@ class Words:
     """The known words of one sentence, in order, and what its stretches say by them."""
 
     def __init__(self, flow: str, words: Sequence[Token], settings: Settings) -> None:
-        self._flow, self._words, self._settings = flow, words, settings
+        self._flow, self.all, self._settings = flow, words, settings
         self._starts = [word.start for word in words]
+        self._said: dict[tuple[int, int], Phrase] = {}
 
     def inside(self, start: int, end: int) -> Sequence[Token]:
         """The words that lie in ``start:end``."""
-        found = self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        found = self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         while found and found[-1].end > end:
             found = found[:-1]
         return found
@@ -96,7 +97,11 @@ class Words:
         """What ``start:end`` says."""
         if end <= start:
             return NOTHING
-        return phrase(self._flow, start, end, self.inside(start, end), self._settings)
+        known = self._said.get((start, end))
+        if known is None:
+            known = phrase(self._flow, start, end, self.inside(start, end), self._settings)
+            self._said[start, end] = known
+        return known
 
 
 def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Settings) -> Phrase:

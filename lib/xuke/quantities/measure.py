@@ -12,6 +12,7 @@ _OVER = re.compile(r"\s?(?:余|多(?!样|元|方|渠|次|年|种|部门|层|头|
 _LATE = re.compile(r"\s?(?:余|多(?=[，。；、）]|$))")
 _SPACE = re.compile(r"\s{0,4}")
 _SIGN = re.compile(r"\s?([%‰])")
+_BETWEEN = frozenset("余多%‰")
 _LONGEST_NUMBER = 40
 _NUMBER_ALONE = re.compile(r"[\s\d.,，%余多万亿|]*$")
 
@@ -32,16 +33,20 @@ def measure(plain: str, end: int, words: Vocabulary) -> Measure:
     A unit beyond a line break counts (新增39, a page break, 大类电子材料) but stays outside the
     span; it does not where the number has its line to itself, as in a flattened table.
     """
-    over = _OVER.match(plain, end)
-    if over:
-        end = over.end()
+    following = plain[end : end + 1]
+    if following not in _BETWEEN and not following.isspace():  # as most numbers are
+        unit = _unit_at(plain, end, words)
+        return _after(plain, unit.end(), _unit(unit.group()), words) if unit else Measure(end)
+    found = _OVER.match(plain, end)
+    over = found is not None
+    end = found.end() if found else end
     if sign := _SIGN.match(plain, end):
-        return _after(plain, sign.end(), sign[1], over is not None, words)
+        return _after(plain, sign.end(), sign[1], words, over=over)
     space = _SPACE.match(plain, end)
     at = space.end() if space else end
-    unit = words.unit.match(plain, at)
+    unit = _unit_at(plain, at, words)
     if unit is None:
-        return _after(plain, end, "", over is not None, words)
+        return _after(plain, end, "", words, over=over)
     if "\n" in plain[end:at]:
         line = plain[
             max(
@@ -49,11 +54,16 @@ def measure(plain: str, end: int, words: Vocabulary) -> Measure:
             ) : end
         ]
         broken = not _NUMBER_ALONE.match(line)
-        return Measure(end, _unit(unit.group()) if broken else "", over is not None)
-    return _after(plain, unit.end(), _unit(unit.group()), over is not None, words)
+        return Measure(end, _unit(unit.group()) if broken else "", over)
+    return _after(plain, unit.end(), _unit(unit.group()), words, over=over)
 
 
-def _after(plain: str, end: int, unit: str, over: bool, words: Vocabulary) -> Measure:
+def _unit_at(plain: str, at: int, words: Vocabulary) -> re.Match[str] | None:
+    units = words.units.get(plain[at : at + 1])
+    return units.match(plain, at) if units else None
+
+
+def _after(plain: str, end: int, unit: str, words: Vocabulary, *, over: bool = False) -> Measure:
     if not over and unit and (late := _LATE.match(plain, end)):
         return Measure(late.end(), unit, over=True)
     found = words.after.match(plain, end)

@@ -15,7 +15,8 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 MAGNITUDES = {**_TENS, **_MYRIADS}
 CHINESE = "".join((*_DIGITS, *MAGNITUDES))
 
-_ONE = Decimal(1)
+ONE = Decimal(1)
+"""The step of a whole number, printed digit for digit."""
 _ARABIC_PART = re.compile(r"([\d.,，]+)\s*([十百千万亿]*)")
 
 
@@ -25,8 +26,8 @@ def arabic(words: str) -> tuple[Decimal, Decimal]:
     *words* are half-width digits with separators, each run followed by magnitudes or none.
     """
     if words.isdigit():
-        return Decimal(words), _ONE
-    value, step = Decimal(0), _ONE
+        return Decimal(words), ONE
+    value, step = Decimal(0), ONE
     for digits, magnitudes in _ARABIC_PART.findall(words):
         number = Decimal(digits.replace(",", "").replace("，", ""))
         factor = 1
@@ -35,7 +36,13 @@ def arabic(words: str) -> tuple[Decimal, Decimal]:
         value += number * factor
         exponent = number.as_tuple().exponent
         step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * factor
-    return value, step
+    return tidy(value), tidy(step)
+
+
+def tidy(value: Decimal) -> Decimal:
+    """428000 for 428000.0, so that a value prints as a person would write it."""
+    whole = value.to_integral_value()
+    return Decimal(int(whole)) if whole == value else value
 
 
 def chinese(words: str) -> Decimal | None:

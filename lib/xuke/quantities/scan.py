@@ -10,7 +10,7 @@ from xuke.model import Quantity, Span, StatedAs
 from xuke.quantities import contexts
 from xuke.quantities.forms import normal
 from xuke.quantities.measure import Measure, measure
-from xuke.quantities.numerals import CHINESE, MAGNITUDES, arabic, chinese
+from xuke.quantities.numerals import CHINESE, MAGNITUDES, ONE, arabic, chinese, tidy
 from xuke.quantities.vocabulary import Vocabulary, vocabulary
 
 _MAGNITUDE = "[十百千]?万亿?|亿|千(?!米|克)|百(?!分)|十"
@@ -26,6 +26,7 @@ _SHARE = re.compile(
     rf"(百|千|万)分之\s?(?:(\d+(?:\.\d+)?)|([{CHINESE}]{{1,20}}(?:点[零〇一二三四五六七八九]{{1,8}})?))"
 )
 _START = re.compile(rf"[0-9①-⑳{CHINESE}]")
+_LEADS = frozenset("第数几")
 _SHARE_SCALE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 
 
@@ -107,8 +108,9 @@ def _arabic_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) ->
     unclear = None if found["more"] else _UNCLEAR.match(plain, at)
     if unclear and unclear.end() > found.end():
         value = Decimal(re.sub("[,，]", "", unclear.group()))
-        one = Decimal(1)
-        return _measured(text, plain, at, unclear.end(), floor, value, one, words, "ambiguous")
+        return _measured(
+            text, plain, at, unclear.end(), floor, tidy(value), ONE, words, "ambiguous"
+        )
     value, step = arabic(found["number"])
     if found["more"]:
         factor = Decimal(1)
@@ -118,6 +120,7 @@ def _arabic_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) ->
         if found["rest"]:
             rest, step = arabic(found["rest"])
             value += rest
+        value, step = tidy(value), tidy(step)
     if plain[at - 1 : at] == "-" and contexts.is_minus(plain, at - 1, floor):
         at, value = at - 1, -value
     over = bool(found["about"])
@@ -125,15 +128,22 @@ def _arabic_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) ->
 
 
 def _chinese_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) -> Quantity | int:
+    run = _CHINESE.match(plain, at)
+    assert run is not None  # noqa: S101 - _START has seen the numeral
+    following = plain[run.end() : run.end() + 1]
+    if (
+        following
+        and following not in words.after_numeral
+        and not following.isspace()
+        and plain[at - 1 : at] not in _LEADS
+    ):
+        return run.end()
     if share := _SHARE.match(plain, at):
         scale = _SHARE_SCALE[share[1]]
         number = Decimal(share[2]) if share[2] else _chinese_value(share[3])
         if number is not None:
-            return _measured(
-                text, plain, at, share.end(), floor, number * scale, scale, words, unit="%"
-            )
-    run = _CHINESE.match(plain, at)
-    assert run is not None  # noqa: S101 - _START has seen the numeral
+            number = tidy(number * scale)
+            return _measured(text, plain, at, share.end(), floor, number, scale, words, unit="%")
     if special := contexts.special_chinese(plain, at, run.end()):
         end, number, kind = special
         return _quantity(text, at, end, number, kind)
@@ -158,7 +168,7 @@ def _counted(
     taken = measure(plain, run.end(), words)
     bare = all(each in MAGNITUDES for each in run.group())
     if vague and bare:
-        return _measured(text, plain, at - 1, run.end(), floor, value, Decimal(1), words, "vague")
+        return _measured(text, plain, at - 1, run.end(), floor, value, ONE, words, "vague")
     about = contexts.qualified(plain, at, floor, words, bare=bare) is not None
     led = run.group()[0] in "百千万亿"
     if led and not about and not (bare and taken.over):
@@ -170,8 +180,7 @@ def _counted(
             return run.end()
     if any(pattern.match(plain, at - offset) for offset, pattern in words.sayings if at >= offset):
         kind = "saying"
-    step = Decimal(1)
-    return _measured(text, plain, at, run.end(), floor, value, step, words, kind, bare=bare)
+    return _measured(text, plain, at, run.end(), floor, value, ONE, words, kind, bare=bare)
 
 
 def _chinese_value(words: str) -> Decimal | None:
@@ -180,7 +189,7 @@ def _chinese_value(words: str) -> Decimal | None:
     if value is None or not point:
         return value
     fraction = chinese(decimals)
-    return None if fraction is None else value + fraction.scaleb(-len(decimals))
+    return None if fraction is None else tidy(value + fraction.scaleb(-len(decimals)))
 
 
 def _measured(
@@ -204,29 +213,14 @@ def _measured(
         taken = Measure(end)
     unit = unit or taken.unit
     if unit == "成":
-        unit, value, step = "%", value * 10, step * 10
+        unit, value, step = "%", tidy(value * 10), tidy(step * 10)
     elif unit == "‰":
-        unit, value, step = "%", value / 10, step / 10
+        unit, value, step = "%", tidy(value / 10), tidy(step / 10)
     prefix = contexts.qualified(plain, start, floor, words, bare=bare)
     first = prefix.start if prefix else start
     if kind == "figure":
         kind = contexts.kind(plain, start, end, taken, value, words)
     qualifier = contexts.qualifier(prefix, taken, over=over)
     span = Span(first, max(end, taken.end))
-    return Quantity(
-        span,
-        text[span.start : span.end],
-        _tidy(value),
-        unit,
-        qualifier,
-        kind=kind,
-        step=_tidy(step),
-    )
-
-
-def _tidy(value: Decimal) -> Decimal:
-    """428000 for 428000.0, so that a value prints as a person would write it."""
-    if value.as_tuple().exponent == 0:
-        return value
-    whole = value.to_integral_value()
-    return Decimal(int(whole)) if whole == value else value
+    words_there = text[span.start : span.end]
+    return Quantity(span, words_there, value, unit, qualifier, StatedAs.FIGURE, kind, step)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from xuke.model import DefinitionError, Qualifier
 from xuke.quantities.numerals import CHINESE
 
 FILE = "definitions/quantities.toml"
+# Besides a unit, what may follow a Chinese numeral that is a number, a date or a list number.
+_AFTER_NUMERAL = "余多%‰年月季分 \n，。；、）:！.是要方"
 
 
 class _Zero(BaseModel):
@@ -49,9 +52,14 @@ class Definitions(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The compiled words: each pattern is anchored or bounded, so none can backtrack far."""
+    """The compiled words: each pattern is anchored or bounded, so none can backtrack far.
 
-    unit: re.Pattern[str]
+    ``units`` are by their first characters. Before a character that is not one of
+    ``after_numeral`` a Chinese numeral is part of a word.
+    """
+
+    units: dict[str, re.Pattern[str]]
+    after_numeral: frozenset[str]
     unit_kinds: dict[str, str]
     qualifiers_before: dict[str, Qualifier]
     qualifier_ends: frozenset[str]
@@ -71,13 +79,17 @@ def _compile(data: Definitions) -> Vocabulary:
     zero, kinds = data.zero, tuple(data.unit_kinds)
     doubled = [f"{unit}（次）" for unit in data.units if f"{unit}次" in data.units]
     after_ge = [f"个{unit}" for unit in data.after_ge]
-    units = alternatives([*data.units, *kinds, *doubled, *after_ge])
-    denial = (
-        f"(?!{alternatives(zero.not_denials)})(?:{alternatives(zero.denials)}"
-        f"|{alternatives(zero.weak)}(?={alternatives(zero.after_weak)}))"
+    units = _by_first([*data.units, *kinds, *doubled, *after_ge], data.not_units)
+    denials = [(word, "") for word in zero.denials]
+    denials += [(word, f"(?={alternatives(zero.after_weak)})") for word in zero.weak]
+    # One flat alternation of literals: the engine then looks at their first characters only.
+    denial = "|".join(
+        re.escape(word) + _unless(word, zero.not_denials) + then
+        for word, then in sorted(denials, key=lambda each: len(each[0]), reverse=True)
     )
     return Vocabulary(
-        unit=re.compile(rf"(?!{alternatives(data.not_units)}){units}(?!分之)"),
+        units=units,
+        after_numeral=frozenset([*_AFTER_NUMERAL, *units]),
         unit_kinds=data.unit_kinds,
         qualifiers_before=data.qualifiers_before,
         qualifier_ends=frozenset(word[-1] for word in data.qualifiers_before),
@@ -87,11 +99,32 @@ def _compile(data: Definitions) -> Vocabulary:
         after=re.compile(alternatives(data.qualifiers_after)),
         qualifiers_after=data.qualifiers_after,
         zero=re.compile(
-            rf"{denial}[^，。；、！？：（）\s\d]{{0,12}}?{alternatives(zero.denied)}"
+            rf"(?:{denial})[^，。；、！？：（）\s\d]{{0,12}}?{alternatives(zero.denied)}"
             rf"{alternatives(zero.trailing)}{{0,4}}(?=\s{{0,2}}(?:[，。；、！）:]|$|\n)|[且并和及也])"
         ),
         sayings=tuple(_by_offset(data.sayings.words)),
     )
+
+
+def _by_first(units: Iterable[str], others: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """One pattern per first character: a unit, where none of the *others* stands."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for unit in units:
+        grouped[unit[0]].append(unit)
+    return {
+        first: re.compile(
+            _unless("", [each for each in others if each[0] == first])
+            + alternatives(those)
+            + "(?!分之)"
+        )
+        for first, those in grouped.items()
+    }
+
+
+def _unless(word: str, others: Iterable[str]) -> str:
+    """What must not follow *word*: the rest of one of *others*, longer words that begin with it."""
+    rests = [each.removeprefix(word) for each in others if each.startswith(word)]
+    return f"(?!{alternatives(rests)})" if rests else ""
 
 
 def _by_offset(sayings: tuple[str, ...]) -> Iterator[tuple[int, re.Pattern[str]]]:
