@@ -20,6 +20,7 @@ class Phrases:
 
     def __init__(self, flow: str, known: Patterns) -> None:
         self._flow, self._known = flow, known
+        self._here: dict[str, bool] = {}
         self._possible: dict[str, list[tuple[PhraseRule, Sides]]] = {}
 
     def find(self, quantity: Quantity, start: int, end: int) -> Candidate | None:
@@ -33,14 +34,17 @@ class Phrases:
     def _rules(self, unit: str) -> list[tuple[PhraseRule, Sides]]:
         """The rules for *unit* whose nearby words the document holds at all."""
         if unit not in self._possible:
-            rules = self._known.phrases.get(unit, ())
-            whole = 0, len(self._flow)
             self._possible[unit] = [
                 (rule, _compiled(rule.before, rule.after))
-                for rule in rules
-                if not rule.near or self._holds(rule.near, *whole)
+                for rule in self._known.phrases.get(unit, ())
+                if not rule.near or any(self._known_here(word) for word in rule.near)
             ]
         return self._possible[unit]
+
+    def _known_here(self, word: str) -> bool:
+        if word not in self._here:
+            self._here[word] = word in self._flow
+        return self._here[word]
 
     def _holds(self, words: Iterable[str], start: int, end: int) -> bool:
         return any(self._flow.find(word, start, end) >= 0 for word in words)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from xuke.extraction import subsets, totals
+from xuke.extraction.cues import scope_of
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import PARTS, UNKNOWN, State, scope_of
+from xuke.extraction.state import PARTS, UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
 
@@ -45,7 +46,7 @@ class Judge:
         )
         reason = self.rules.reason(figure, concepts, self.state, year_said=said)
         if reason == "cumulative":
-            self.state.time = self.state.opening_time = reason  # 累计受理45000件，办结44000件
+            self.state.dated(reason)  # 累计受理45000件，办结44000件
         return reason
 
     def read(self, figure: Quantity, said: Phrase, near: Phrase, turns: Turns) -> None:
@@ -53,7 +54,7 @@ class Judge:
         state = self.state
         reached = frozenset({"change"}) if "tostate" in near.last else frozenset[str]()
         state.hear(said.concepts - reached, near=True)
-        state.figures += 1
+        state.begun = True
         reason = self.reason(figure, said.concepts - reached)
         state.compared = reason == "comparison"
         if reason:
@@ -65,7 +66,8 @@ class Judge:
             self.findings.dismiss(figure, reason)
             return
         if doubt := subsets.doubt(self.layout.said, figure):
-            state.unsure = doubt if doubt == subsets.SOME_ITEMS else state.unsure
+            if doubt == subsets.SOME_ITEMS:
+                state.now = state.now._replace(unsure=doubt)
             self.findings.leave(figure, doubt)
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
@@ -78,29 +80,30 @@ class Judge:
             self.findings.leave(figure, trouble)
             return
         concepts = said.concepts - reached
-        rule = self.rules.label(figure, concepts, state)
+        rule = self.rules.label(figure, concepts, state.trail.last)
         if rule and "each" in near.last and turns.several(self, figure, near):
             return
         if rule is None:
             self._inherit(figure, said, item)
             return
-        unsure = state.unsure or ("no_licence_named" if state.off_topic else "")
+        unsure = state.now.unsure or ("no_licence_named" if state.off_topic else "")
         if unsure and rule.kind != "share":
             self.findings.leave(figure, unsure)
             return
-        if not item and not state.item and not self._whole(rule.metric, concepts):
+        if not item and not state.now.item and not self._whole(rule.metric, concepts):
             self.findings.leave(figure, "part_of_total")
             return
         if item:
-            state.item, state.listed = item, False
+            state.about(item)
         elif totals.closes(self.layout.said, self.sentence.start, figure):
             whole = totals.adds_up(figure, rule.metric, self.findings.since(self.sentence.start))
             if whole is False:
                 self.findings.leave(figure, "part_of_total")
                 return
-            state.item = "" if whole and "license" in concepts else state.item
+            if whole and "license" in concepts:
+                state.now = state.now._replace(item="")
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
-        found.item = item or (state.item if rule.kind in ("cases", "money") else "")
+        found.item = item or (state.now.item if rule.kind in ("cases", "money") else "")
         self.keep(found, scope_of(concepts, self._level))
 
     def none_in_words(self, figure: Quantity, inside: Phrase, near: Phrase) -> None:
@@ -114,17 +117,17 @@ class Judge:
         item, trouble = self._item(near)
         if inside.name is not None or {"charge", "items"} <= inside.concepts:
             trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
-        flow, parts = self.layout.said, self.state.parts
+        flow, parts = self.layout.said, self.state.now.parts
         if subsets.denied_of_some(flow, self.sentence.start, figure, among_parts=parts):
             trouble = "part_of_total"
-        trouble = self.reason(figure, concepts - {"no_occur"}) or trouble or self.state.unsure
+        trouble = self.reason(figure, concepts - {"no_occur"}) or trouble or self.state.now.unsure
         told = concepts - self._settings.neutral.always
         metric = "" if trouble else self.rules.denied(told)
         if not metric:
             self.findings.leave(figure, trouble or "no_rule")
             return
         found = self.candidate(figure, near if item else inside, metric, f"none_in_words:{metric}")
-        found.item = item or self.state.item
+        found.item = item or self.state.now.item
         self.keep(found, scope_of(concepts, self._level))
         for more in totals.also_denied(flow, self.words, figure, self.sentence.end):
             metric = self.rules.denied(more.concepts - {"subitems"} - self._settings.neutral.always)
@@ -137,13 +140,13 @@ class Judge:
         """Whether a step counts all cases: 网上受理30件，批准29件 tells of those online."""
         state = self.state
         if metric in subsets.CHANNELS:
-            state.channel = state.channel or state.total is None
+            state.channel = state.channel or state.trail.total is None
         return not (state.channel and metric in subsets.STEPS and not concepts & {"license"})
 
     def _narrow(self, said: Phrase, concepts: frozenset[str]) -> None:
         """Doubt what follows a number of unknown cases, until licences are named again."""
         if said.concepts & concepts:
-            self.state.unsure = self.state.unsure or UNKNOWN
+            self.state.doubt(UNKNOWN)
 
     def candidate(self, figure: Quantity, said: Phrase, metric: str, rule: str) -> Candidate:
         """A figure with the span of its label and number."""
@@ -158,7 +161,7 @@ class Judge:
         if not found.item and not found.rule.startswith("share_of:"):
             state.close()
         found.value, found.unit = found.quantity.value, found.quantity.unit
-        found.scope = found.scope or scope or state.scope
+        found.scope = found.scope or scope or state.now.scope
         found.rank = RANKS.get(self.sentence.section.group, 1)
         labelled = found.rule.startswith(("labels:", "none_in_words:"))
         if labelled and found.rank > 1 and not self._licensed(found):
@@ -169,17 +172,14 @@ class Judge:
             return
         if labelled:
             if found.metric in self._settings.basis.metrics:
-                found.basis = state.basis
-            state.scope = scope or state.scope
-            if state.parts and state.head is not None and not found.item:
-                found.part = found.metric == state.head.metric
+                found.basis = state.now.basis
+            if scope:
+                state.now = state.now._replace(scope=scope)
+            head = state.trail.head
+            if state.now.parts and head is not None and not found.item:
+                found.part = found.metric == head.metric
         self.findings.candidates.append(found)
-        state.last = found
-        if found.unit != "%":
-            state.count = found
-        if labelled and not found.item and found.unit not in ("%", "元"):
-            state.total = found
-            state.head = state.head if state.parts else found
+        state.trail.add(found, labelled=labelled, parts=state.now.parts)
 
     def _licensed(self, found: Candidate) -> bool:
         """Whether the sentence speaks of licences and of no reform before the figure."""
@@ -193,10 +193,10 @@ class Judge:
         if reason != "other_matter_service":
             return
         told = frozenset(each for each in concepts if not each.startswith("topic."))
-        rule = self.rules.label(figure, told, self.state)
+        rule = self.rules.label(figure, told, self.state.trail.last)
         if rule and rule.kind == "cases":
             head = Candidate(figure, rule.metric, 0, 0, f"labels:{rule.rule}", scope="wide")
-            self.state.head = self.state.total = head
+            self.state.trail.head = self.state.trail.total = head
 
     def _without_own(self, figure: Quantity, said: Phrase) -> Phrase:
         """*said* without the author's own name, and without examples (市场监管局等28家单位)."""
@@ -217,29 +217,29 @@ class Judge:
         if said.name is None:
             return "", UNKNOWN if said.torn else ""
         if self.names.is_body(self._core(said)):
-            self.state.unsure = "another_body"
+            self.state.now = self.state.now._replace(unsure="another_body")
             return "", "another_body"
         if said.torn:
             return "", UNKNOWN
         name = self.names.trimmed(self.layout.flow, *said.name)
         if self.names.is_licence(name) and "license" not in said.tail:
             return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence
-        listed = self.state.parts or self.state.listed
+        listed = self.state.now.parts or self.state.now.listed
         if listed and self.names.is_plain(name) and not said.concepts & STEPS:
             return name, ""
         return "", UNKNOWN
 
     def _inherit(self, figure: Quantity, said: Phrase, item: str) -> None:
         """Read a part by the label of the figure that it is a part of."""
-        state, head, last = self.state, self.state.head, self.state.count
+        state, head, last = self.state, self.state.trail.head, self.state.trail.count
         told = said.concepts - self._settings.neutral.always - _PART_WORDS
         charged = last is not None and last.metric == "charged_cases"
         if charged and figure.unit == "元" and told == {"amount"}:
             found = self.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
-            found.item = state.item
+            found.item = state.now.item
             self.keep(found)
             return
-        parts = state.parts or state.listed
+        parts = state.now.parts or state.now.listed
         listing = last is not None and subsets.goes_on(self.layout.said, figure, last)
         if last is not None and listing and item and not told and not parts:
             found = self.candidate(figure, said, last.metric, f"list_of:{last.metric}")
@@ -249,7 +249,7 @@ class Judge:
         cases = figure.unit in self._settings.kinds["cases"]
         if told or head is None or not parts or not cases:
             if parts and "applicant" in told:
-                state.unsure = state.unsure or PARTS  # 其中企业申请3000件，受理2900件
+                state.doubt(PARTS)  # 其中企业申请3000件，受理2900件
             elif not told & {"apply", "receive"}:
                 self._narrow(said, _NARROW)  # 自助终端办理500件，受理300件
             if not told:
@@ -264,7 +264,7 @@ class Judge:
         if item:
             found.item, found.of = item, head
             found.needs_sum = not self.names.is_licence(item)
-            self.state.listed = True
+            self.state.now = self.state.now._replace(listed=True)
         elif scope == "own" and (head.scope == "wide" or self._titled(said)):
             head.scope, found.scope = "wide", "own"
         elif head.scope == "wide" and "license" in said.concepts:

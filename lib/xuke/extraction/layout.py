@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xuke.catalog.patterns import Settings
 from xuke.model import Block, BlockKind, Document
@@ -55,8 +56,7 @@ class Section:
         return self.headings[0] if self.headings else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``flow[start:end]`` is one sentence; ``paragraph`` is where its paragraph starts."""
 
     start: int
@@ -137,13 +137,12 @@ def lay_out(document: Document, text: str, settings: Settings) -> Layout:
     lines = text
     for mark in _MARKS:
         lines = lines.replace(mark, " ")
-    flow = list(lines)
+    whole, at = "", 0
     for start in breaks:
-        at = start - 1
-        while flow[at] in "\n ":
-            flow[at] = " "
-            at -= 1
-    whole = "".join(flow)
+        before = lines[at:start].rstrip("\n ")
+        whole += before + " " * (start - at - len(before))
+        at = start
+    whole += lines[at:]
     said = _REMARK.sub(lambda found: " " * len(found.group()), whole)
     return Layout(lines, whole, said, title, tuple(sections), cells)
 

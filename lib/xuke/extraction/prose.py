@@ -64,11 +64,12 @@ class Prose:
             quantities,
             self._phrases,
         )
-        reader.state.head, reader.state.item = self._head, self._item
+        reader.state.trail.head = self._head
+        reader.state.about(self._item)
         if self._names.is_category(self._item):
-            reader.state.unsure = SOME_ITEMS
+            reader.state.now = reader.state.now._replace(unsure=SOME_ITEMS)
         reader.run(figures)
-        self._head = reader.state.head
+        self._head = reader.state.trail.head
 
     def _licence_in(self, flow: str, start: int, end: int) -> str:
         """The licence that is all that a heading or a sentence without figures says."""

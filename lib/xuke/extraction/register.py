@@ -15,7 +15,7 @@ from xuke.model import Span
 
 _AGENCY = re.compile(r"[区市县][一-鿿]{1,10}?(?:局|委|办(?![事理法公成结])|中心)")
 _CLAUSE = re.compile("[。！？；，\n]")
-_SENTENCE_ENDS = "。！？\n"
+_SENTENCE_END = re.compile("[。！？\n]")
 _REACH = 40
 _CLAIMS = 7
 
@@ -67,6 +67,8 @@ def _status(
 ) -> tuple[str, tuple[str, ...]]:
     """The status told right before a mention, else in the words after it in the same clause."""
     pattern = _any_of(tuple(statuses))
+    if not pattern.search(flow, max(0, start - _REACH), end + _REACH):
+        return "in force", ()
     told = pattern.findall(_CLAUSE.split(flow[max(0, start - _REACH) : start])[-1])
     if not told:
         told = pattern.findall(_CLAUSE.split(flow[end : end + _REACH], maxsplit=1)[0])[:1]
@@ -87,10 +89,8 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _agency(flow: str, at: int) -> str:
     """The agency named nearest before a mention in its sentence, else the first one after it."""
-    start = max(flow.rfind(mark, max(0, at - 120), at) for mark in _SENTENCE_ENDS) + 1
-    ends = [found for mark in _SENTENCE_ENDS if (found := flow.find(mark, at, at + 120)) >= 0]
-    before = _AGENCY.findall(flow, start, at)
+    before = _AGENCY.findall(_SENTENCE_END.split(flow[max(0, at - 120) : at])[-1])
     if before:
         return str(before[-1])
-    after = _AGENCY.search(flow, at, min(ends, default=at + 120))
+    after = _AGENCY.search(_SENTENCE_END.split(flow[at : at + 120], maxsplit=1)[0])
     return after.group() if after else ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xuke.catalog.patterns import Kind, LabelRule, Patterns
-from xuke.extraction.state import State, scope_of
+from xuke.extraction.cues import scope_of
+from xuke.extraction.results import Candidate
+from xuke.extraction.state import State
 from xuke.model import Quantity
 
 KINDS: tuple[Kind, ...] = ("cases", "items", "departments", "money", "share")
@@ -48,8 +51,10 @@ class Rules:
     known: Patterns
     report: Report
 
-    def label(self, figure: Quantity, concepts: frozenset[str], state: State) -> LabelRule | None:
-        """The rule that fits the unit of *figure* and *concepts*, if any."""
+    def label(
+        self, figure: Quantity, concepts: frozenset[str], last: Candidate | None = None
+    ) -> LabelRule | None:
+        """The rule that fits the unit of *figure* and *concepts*, after the *last* figure."""
         settings = self.known.settings
         told = concepts - settings.neutral.always
         for kind in KINDS:
@@ -60,7 +65,6 @@ class Rules:
                 continue  # 全程网办事项 120 个 are items, 27 个实施机关 authorities
             if kind == "items" and "cover" in told:
                 # 办理1175件，涉及5项: the items that had cases.
-                last = state.last
                 counted = last is not None and last.rule.startswith("labels:") and last.unit != "项"
                 named = (told - {"cover"}) | ({"occur"} if counted else set())
             if rule := self.known.label(kind, named):
@@ -85,24 +89,25 @@ class Rules:
             return reason
         if state.compared:
             return "comparison"  # 比2023年的49800件多1400件
-        settings, level = self.known.settings, self.report.level
-        lists = figure.unit in settings.kinds["items"] and state.time == "part_of_year"
-        if state.time and not lists:
-            return state.time
+        settings, level, now = self.known.settings, self.report.level, state.now
+        lists = figure.unit in settings.kinds["items"] and now.time == "part_of_year"
+        if now.time and not lists:
+            return now.time
         if state.plan:
             return "plan"
-        if state.topic:
-            return state.topic.replace("topic.", "other_matter_")
+        if now.topic:
+            return now.topic.replace("topic.", "other_matter_")
         if "time.cumulative" in concepts and not year_said:
             return "cumulative"
         licences = settings.licences
         counted = figure.unit in licences.units and concepts & licences.concepts
-        if counted and not self.label(figure, concepts, state):
+        if counted and not self.label(figure, concepts, state.trail.last):
             return "licences_not_items"
         scope = scope_of(concepts, level)
-        return "other_scope" if "other" in (scope, "" if scope else state.scope) else ""
+        return "other_scope" if "other" in (scope, "" if scope else now.scope) else ""
 
 
+@lru_cache(4096)
 def matter(concepts: frozenset[str]) -> str:
     """The other matter that *concepts* by themselves say a number is about; empty for none."""
     for concept, reason in REASONS.items():

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from xuke.catalog import metrics
 from xuke.extraction import shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
+from xuke.extraction.cues import basis_in, scope_of, time_concept
 from xuke.extraction.fixed import Phrases
 from xuke.extraction.judge import Judge
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import UNKNOWN, State, basis_in, scope_of, time_concept
+from xuke.extraction.state import UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Token, Words, joined, tokens
 from xuke.model import Quantity, StatedAs
 
@@ -99,7 +100,8 @@ class SentenceReader:
         for piece in pieces[:near_at]:
             self._context(piece)
         basis = basis_in(self._whole, pieces[0].start, figure.span.start)
-        self.state.basis = self.state.basis if basis is None else basis
+        if basis is not None:
+            self.state.now = self.state.now._replace(basis=basis)
         if end := self._fixed(figure, near):
             return end
         if figure.stated_as is StatedAs.WORDS:
@@ -117,15 +119,15 @@ class SentenceReader:
         if found is None:
             return 0
         self.state.hear(near.concepts, near=False)
-        reason = "comparison" if "compare" in near.concepts else self.state.time
+        reason = "comparison" if "compare" in near.concepts else self.state.now.time
         if reason:
             self._judge.findings.dismiss(figure, reason)
             return max(figure.span.end, found.end)
         if metrics()[found.metric].group == "supervision":
             name = self._names.trimmed(self._whole, *near.name) if near.name else ""
             if self._names.is_licence(name):
-                self.state.item = name
-            found.item = self.state.item
+                self.state.now = self.state.now._replace(item=name)
+            found.item = self.state.now.item
         self._judge.keep(found)
         return max(figure.span.end, found.end)
 
@@ -145,17 +147,7 @@ class SentenceReader:
     def _context(self, piece: Chunk) -> None:
         """Take in a piece of the sentence that stands before the words of the next number."""
         self._hear(piece)
-        state = self.state
-        if piece.sign == "（":
-            state.enter()
-        elif piece.sign == "）":
-            state.leave()
-        elif piece.sign == "；":
-            state.segment()
-        if piece.sign in ("，", "；", "）"):
-            state.compared = False
-        if piece.sign in ("part", "respectively"):
-            state.open_parts()
+        self.state.passed(piece.sign)
 
     def _hear(self, piece: Chunk) -> None:
         said = self._words.phrase(piece.start, piece.end)
@@ -166,7 +158,7 @@ class SentenceReader:
         if said.name is None:
             scope = scope_of(said.concepts, self._rules.report.level)
             if scope and not said.concepts - self._rules.known.settings.neutral.always:
-                state.scope = scope
+                state.now = state.now._replace(scope=scope)
             return
         if said.concepts & STEPS:
             return
@@ -175,13 +167,13 @@ class SentenceReader:
         if self._names.is_own(core):
             state.hear(said.tail, near=False)
         elif self._names.is_body(core) and self._flow[piece.end - 1] != "等":
-            state.unsure = "another_body"
+            state.now = state.now._replace(unsure="another_body")
         elif "license" in said.tail:
             return  # 未办理过该项行政许可 names no licence of its own
         elif self._names.is_licence(name) and not said.torn:
-            state.item, state.listed = name, False
+            state.about(name)
         elif self._names.may_end_licence(name):
-            state.unsure = state.unsure or UNKNOWN  # 推进食品经营许可改革，受理申请120件
+            state.doubt(UNKNOWN)  # 推进食品经营许可改革，受理申请120件
 
     def _weighed(self, figure: Quantity, near: Phrase, stop: int, limit: int) -> tuple[Phrase, int]:
         """The words that tell what *figure* counts, and where those of the next number start."""
@@ -194,7 +186,7 @@ class SentenceReader:
         if near.empty:
             return right, stop
         ahead = shared and (right.first & STEPS or right.name)
-        if ahead and self._rules.label(figure, near.concepts, self.state):
+        if ahead and self._rules.label(figure, near.concepts, self.state.trail.last):
             return near, figure.span.end
         return joined(near, right), stop
 

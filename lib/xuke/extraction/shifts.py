@@ -65,7 +65,7 @@ def listed(
     rules = []
     for part, figure in zip(parts, group, strict=True):
         said = judge.words.phrase(*part)
-        rule = judge.rules.label(figure, said.concepts, judge.state)
+        rule = judge.rules.label(figure, said.concepts, judge.state.trail.last)
         if said.name is not None or rule is None or judge.reason(figure, said.concepts):
             return 0
         rules.append(rule)
@@ -80,10 +80,8 @@ def listed(
 def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
     """Read 受理、办结均为358件 as two figures; False if the words before are not all labels."""
     start = _clause_start(judge, near.start)
-    parts = _split(judge.layout.said, start, near.end)
-    rules = [
-        judge.rules.label(figure, judge.words.phrase(*part).concepts, judge.state) for part in parts
-    ]
+    parts, last = _split(judge.layout.said, start, near.end), judge.state.trail.last
+    rules = [judge.rules.label(figure, judge.words.phrase(*part).concepts, last) for part in parts]
     if len(parts) < 2 or not all(rules):
         return False
     for rule in dict.fromkeys(rule for rule in rules if rule):
@@ -93,7 +91,7 @@ def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
 
 def share_of(judge: Judge, figure: Quantity, said: Phrase) -> bool:
     """Read 占受理总数的60% after a count as the stated share of that count's metric."""
-    last, settings = judge.state.last, judge.rules.known.settings
+    last, settings = judge.state.trail.last, judge.rules.known.settings
     told = said.concepts - settings.neutral.always - {"share", "rate"}
     beside = "share" in said.concepts or ("rate" in said.concepts and not told)
     if last is None or not beside or said.name is not None or not told <= _TOTALS:
@@ -118,7 +116,7 @@ def _clause_start(judge: Judge, at: int) -> int:
         for word in judge.words.inside(first, at)
         if word.concepts & {"part", "list_number", "time.whole"}
     ]
-    last = judge.state.last
+    last = judge.state.trail.last
     return max([first, marks, last.end if last else 0, *openers])
 
 

@@ -2,172 +2,163 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from xuke.extraction.cues import hint
 from xuke.extraction.results import Candidate
-from xuke.model import Basis, Quantity
+from xuke.model import Basis
 
-_BASIS = re.compile(
-    r"(受理|办结)(?:[^，。；:\d]{0,24}|[^，。；:]{0,30}[件宗])[件宗请数量）的案可项]?中"
-    r"(?=[，: 网全告当按超即])"
-)
-_MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
-_FULL_SPAN = re.compile(
-    r"(?:\d{4}\s?年\s?)?0?1\s?月?(?:\s?1\s?日)?\s?[-—–~～至]{1,2}\s?(?:\d{4}\s?年\s?)?12\s?月"
-)
 UNKNOWN, PARTS = "unknown_words", "part_of_total"
-STRONG_TOPICS = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
 
 
-@dataclass(slots=True)
-class State:
-    """The standing context of a sentence, after ``figures`` of its numbers.
+class Standing(NamedTuple):
+    """What is known of the next figure before its own words; exchanged whole, never changed.
 
-    ``time`` and ``topic`` are reasons to dismiss what follows, ``item`` the licence that it is
-    about, ``unsure`` a reason to leave it. ``head`` is the last total, ``last`` the last
-    figure, ``count`` the last that is no share,
-    ``parts`` whether 其中 has opened the parts of the head, ``channel`` whether the sentence
-    began with the cases of one channel.
+    ``topic`` and ``time`` are reasons to dismiss it, ``unsure`` is one to leave it. ``item`` is the
+    licence that it is about, ``scope`` the area, ``basis`` the cases that it is counted among.
+    ``parts`` says that 其中 has opened the parts of a total, ``listed`` that licences are listed.
     """
 
     topic: str = ""
-    weak_topic: str = ""
     time: str = ""
-    opening_time: str = ""
-    compared: bool = False
-    plan: bool = False
     scope: str = ""
     item: str = ""
-    listed: bool = False
-    closing: bool = False
     unsure: str = ""
-    licensed: bool = False
-    parts: bool = False
-    channel: bool = False
     basis: Basis = Basis.UNSTATED
-    figures: int = 0
+    parts: bool = False
+    listed: bool = False
+
+    def of(self, item: str) -> Standing:
+        """The same about one licence, which ends a list of them."""
+        return self._replace(item=item, listed=False)
+
+    def doubted(self, reason: str) -> Standing:
+        """The same with a reason to leave what follows, unless there is one already."""
+        return self if self.unsure else self._replace(unsure=reason)
+
+    def in_bracket(self) -> Standing:
+        """A bracket does not go on with the parts before it."""
+        return self._replace(parts=False, listed=False)
+
+    def after_semicolon(self, time: str) -> Standing:
+        """Parts and a narrower scope end, a list of items may; a licence stays open."""
+        return self._replace(
+            scope="wide" if self.scope == "wide" else "",
+            time=time,
+            unsure="" if self.unsure == PARTS else self.unsure,
+            parts=self.parts and self.listed,
+        )
+
+    def after_list(self) -> Standing:
+        """The list of licences is over, and with it the last one of them."""
+        return self._replace(item="", parts=False, listed=False)
+
+
+@dataclass(slots=True)
+class Trail:
+    """The figures that a later one may speak of.
+
+    ``head`` is the total whose parts 其中 opens, ``total`` the last figure of all licences,
+    ``last`` the last figure, ``count`` the last that is no share.
+    """
+
     head: Candidate | None = None
     total: Candidate | None = None
     last: Candidate | None = None
     count: Candidate | None = None
-    outer: list[State] = field(default_factory=list)
+
+    def add(self, found: Candidate, *, labelled: bool, parts: bool) -> None:
+        """Go on from *found*; one with a label of its own is a head unless it is among *parts*."""
+        self.last = found
+        if found.unit != "%":
+            self.count = found
+        if labelled and not found.item and found.unit not in ("%", "元"):
+            self.total = found
+            self.head = self.head if parts else found
+
+
+@dataclass(slots=True)
+class State:
+    """Where the reader stands in one sentence.
+
+    ``now`` is what stands here, ``outer`` what stood before each open bracket. Of the whole
+    sentence are told: the ``opening_time``, a ``reform`` or service spoken of, whether it is
+    ``licensed`` (names licences) and a ``plan``; until the next semicolon: ``channel``, cases of
+    one channel only, and ``closing``, the end of a list; until the next pause: ``compared``.
+    """
+
+    now: Standing = field(default_factory=Standing)
+    trail: Trail = field(default_factory=Trail)
+    outer: list[Standing] = field(default_factory=list)
+    opening_time: str = ""
+    reform: bool = False
+    licensed: bool = False
+    plan: bool = False
+    channel: bool = False
+    closing: bool = False
+    compared: bool = False
+    begun: bool = False
 
     @property
     def off_topic(self) -> bool:
         """Whether a reform, an inspection or a service was spoken of, and no licence so far."""
-        return bool(self.weak_topic) and not self.licensed
+        return self.reform and not self.licensed
 
-    def enter(self) -> None:
-        """A bracket opens: what it says of scope, time and parts holds inside it only."""
-        self.outer.append(replace(self, outer=[]))
-        self.parts = self.listed = False
+    def doubt(self, reason: str) -> None:
+        """Leave what follows for *reason*, unless there is one already."""
+        self.now = self.now.doubted(reason)
 
-    def leave(self) -> None:
-        """The bracket closes."""
-        if self.outer:
-            before = self.outer.pop()
-            self.scope, self.parts, self.time = before.scope, before.parts, before.time
-            self.item, self.listed, self.topic = before.item, before.listed, before.topic
-            self.basis, self.unsure = before.basis, before.unsure
+    def about(self, item: str) -> None:
+        """What follows is about one licence."""
+        self.now = self.now.of(item)
 
-    def segment(self) -> None:
-        """A semicolon: parts and a narrower scope end, a list of items may; a licence stays open.
+    def dated(self, time: str) -> None:
+        """The sentence is about another *time* from its beginning."""
+        self.opening_time = time
+        self.now = self.now._replace(time=time)
 
-        So does the time that the sentence began with, but not that of a figure within it.
-        """
-        self.scope = "wide" if self.scope == "wide" else ""
-        self.time = self.opening_time
-        self.channel = False
-        self.unsure = "" if self.unsure == PARTS else self.unsure
-        self.closing = self.listed
-        if not self.listed:
-            self.parts = False
-
-    def open_parts(self) -> None:
-        """其中: what follows are parts of the last figure, one licence's if that was the last."""
-        self.parts = True
-        last = self.count
-        self.head = last if last is not None and last.item else self.total or self.head
+    def passed(self, sign: str) -> None:
+        """Go on behind a punctuation mark, or behind a word that opens parts."""
+        if sign in ("，", "；", "）"):
+            self.compared = False
+        if sign == "（":
+            self.outer.append(self.now)
+            self.now = self.now.in_bracket()
+        elif sign == "）" and self.outer:
+            self.now = self.outer.pop()
+        elif sign == "；":
+            self.closing, self.channel = self.now.listed, False
+            self.now = self.now.after_semicolon(self.opening_time)
+        elif sign in ("part", "respectively"):
+            # Parts are those of the last figure, of one licence if that was the last.
+            self.now = self.now._replace(parts=True)
+            last = self.trail.count
+            of_item = last is not None and bool(last.item)
+            self.trail.head = last if of_item else self.trail.total or self.trail.head
 
     def close(self) -> None:
         """A label of its own after the semicolon ends a list of parts: 其中A3件；B4件；办结7件."""
         if self.closing:
-            self.parts = self.listed = self.closing = False
-            self.item = ""
+            self.closing = False
+            self.now = self.now.after_list()
 
     def hear(self, concepts: frozenset[str], *, near: bool) -> None:
         """Take in the *concepts* of a phrase; *near* if a figure follows right after it."""
         if "compare" in concepts:
             return
-        topics = sorted(each for each in concepts if each.startswith("topic."))
-        strong = [each for each in topics if each in STRONG_TOPICS]
-        if strong or (near and topics):
-            self.topic = (strong or topics)[0]
-        elif topics:
-            self.weak_topic = topics[0]
-        if concepts & {"license", "permit"} and not topics:
-            self.topic, self.licensed = "", True
-            self.unsure = "" if self.unsure == UNKNOWN else self.unsure
-        if "time.other" in concepts:
-            self.time = "other_year"
-        elif "time.part" in concepts:
-            self.time = "part_of_year"
-        elif "time.whole" in concepts:
-            self.time = ""
-        if not self.figures:
-            self.opening_time = self.time
-        if "plan" in concepts:
-            self.plan = True
-
-
-def scope_of(concepts: Iterable[str], level: str) -> str:
-    """``wide``, ``own`` or ``other`` by the scope words of a phrase; empty where it has none.
-
-    *level* is that of the place that reports: ``city``, ``district`` or empty.
-    """
-    found = {each for each in concepts if each.startswith("scope.")}
-    if not found:
-        return ""
-    if "scope.both" in found:
-        return "wide"
-    if "scope.own" in found:
-        return "own"
-    if found & {"scope.lower", "scope.higher"}:
-        return "other"
-    if level == "district":
-        return "own" if "scope.district" in found else "other"
-    if level == "city":
-        return "own" if "scope.city" in found else "other"
-    return "own"
-
-
-def basis_in(flow: str, start: int, end: int) -> Basis | None:
-    """The cases that ``办结办件（包括批准和不予批准）中，`` makes the denominator."""
-    if flow.find("中", start, end) < 0:
-        return None
-    cases = [found[1] for found in _BASIS.finditer(flow, start, end)]
-    if not cases:
-        return None
-    return Basis.ACCEPTED if cases[-1] == "受理" else Basis.CONCLUDED
-
-
-def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
-    """The concept of a year or date: the report's whole year, a part of it, another year."""
-    words = quantity.words
-    if quantity.kind == "year":
-        spanned = any(sign in words for sign in "-—–~～至")
-        if spanned or (year is not None and quantity.value != year):
-            return frozenset({"time.other"})
-        part = "上半年" in words or "下半年" in words
-        return frozenset({"time.part" if part else "time.whole"})
-    if quantity.value > 1900 and year is not None and quantity.value != year:
-        return frozenset({"time.other"})
-    if any(sign in words for sign in "-—–~～至") and "月" in words:
-        return frozenset({"time.whole" if _FULL_SPAN.match(words) else "time.part"})
-    months = _MONTHS.findall(words)
-    last = months[-1] if months else ""
-    if last in ("12", "十二"):
-        return frozenset({"time.whole"})
-    return frozenset({"time.part"})
+        told = hint(concepts)
+        topic, time, unsure = self.now.topic, self.now.time, self.now.unsure
+        if told.strong or (near and told.topic):
+            topic = told.topic
+        elif told.topic:
+            self.reform = True
+        elif told.licence:
+            topic, self.licensed = "", True
+            unsure = "" if unsure == UNKNOWN else unsure
+        time = time if told.time is None else told.time
+        if (topic, time, unsure) != (self.now.topic, self.now.time, self.now.unsure):
+            self.now = self.now._replace(topic=topic, time=time, unsure=unsure)
+        if not self.begun:
+            self.opening_time = time
+        self.plan = self.plan or "plan" in concepts

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from xuke.extraction.cues import scope_of
 from xuke.extraction.grids import Cell, cells
 from xuke.extraction.judge import RANKS
 from xuke.extraction.layout import Layout
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import Rules, matter
-from xuke.extraction.state import State, scope_of
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 from xuke.quantities import normal
@@ -83,7 +83,7 @@ class Tables:
             self._findings.dismiss(quantity, reason)
             return
         figure = self._with_unit(cell, quantity)
-        rule = self._rules.label(figure, concepts - {"unit"}, State())
+        rule = self._rules.label(figure, concepts - {"unit"})
         if rule is None or len(items) > 1:
             self._findings.leave(quantity, "no_rule" if rule is None else "unknown_words")
             return

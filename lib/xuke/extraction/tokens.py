@@ -108,8 +108,9 @@ def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Se
     """What ``flow[start:end]`` says by *words*, all those that lie in it."""
     gaps = _unknown(flow, start, end, words)
     if gaps:
-        words = [word for word in words if not _absorbed(flow, word, gaps)]
-        gaps = _unknown(flow, start, end, words)
+        standing = [word for word in words if not _absorbed(flow, word, gaps)]
+        if len(standing) < len(words):
+            words, gaps = standing, _unknown(flow, start, end, standing)
     name, core, torn, tail, taken = _name(flow, words, gaps, settings)
     neutral = settings.neutral.always
     told: set[str] = set()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xuke.model import Qualifier, Quantity, Span
 from xuke.quantities.measure import Measure
@@ -177,8 +177,7 @@ def _leading(plain: str, at: int) -> Decimal:
     return Decimal(found.group()) if found and len(found.group()) < _MOST_DIGITS else Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """A qualifier before a number, and where it starts."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xuke.model import Qualifier
 from xuke.quantities.vocabulary import Vocabulary
@@ -17,8 +17,7 @@ _LONGEST_NUMBER = 40
 _NUMBER_ALONE = re.compile(r"[\s\d.,，%余多万亿|]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """The end of what belongs to a number, with its unit and the qualifiers found there."""
 
     end: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from xuke.model import Quantity, Span, StatedAs
 from xuke.quantities import contexts
@@ -19,6 +20,7 @@ _ARABIC = re.compile(
     rf"(?P<more>\s{{0,3}}(?P<about>余|多|几)?(?P<magnitude>{_MAGNITUDE})"
     rf"(?:\s?(?P<rest>\d+(?:\.\d+)?\s?[千百万])(?!分))?)?"
 )
+_WHOLE = re.compile(rf"\d{{1,18}}(?![\d.,，]|\s{{0,3}}(?:余|多|几)?(?:{_MAGNITUDE}))")
 _GROUPED_WIDE = re.compile(r"\d{1,3}(?:，\d{3}){1,6}(?:\.\d{1,12})?(?![\d，])")
 _UNCLEAR = re.compile(r"\d+(?:,\d+){1,20}(?:\.\d{1,12})?|\d{1,3}(?:，\d{3}){1,6}(?!\d)")
 _CHINESE = re.compile(rf"[{CHINESE}]{{1,40}}(?:点[零〇一二三四五六七八九]{{1,8}})?")
@@ -98,19 +100,37 @@ def _arabic_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) ->
     if special := contexts.special_arabic(plain, at):
         end, value, kind = special
         return _quantity(text, at, end, value, kind)
+    number = _arabic(text, plain, at)
+    value = number.value
+    if plain[at - 1 : at] == "-" and contexts.is_minus(plain, at - 1, floor):
+        at, value = at - 1, -value
+    step, kind, over = number.step, number.kind, number.over
+    return _measured(text, plain, at, number.end, floor, value, step, words, kind, over=over)
+
+
+class _Number(NamedTuple):
+    """An Arabic number up to *end*; *step* is the value of one unit in its last place."""
+
+    end: int
+    value: Decimal
+    step: Decimal = ONE
+    over: bool = False
+    kind: str = "figure"
+
+
+def _arabic(text: str, plain: str, at: int) -> _Number:
+    if whole := _WHOLE.match(plain, at):  # as most counts are
+        return _Number(whole.end(), Decimal(whole.group()))
     if wide := _GROUPED_WIDE.match(plain, at):
         # A full-width comma groups full-width digits; between half-width ones it may be a pause.
         kind = "figure" if text[at] != plain[at] else "ambiguous"
-        value, step = arabic(wide.group())
-        return _measured(text, plain, at, wide.end(), floor, value, step, words, kind)
+        return _Number(wide.end(), *arabic(wide.group()), kind=kind)
     found = _ARABIC.match(plain, at)
     assert found is not None  # noqa: S101 - _START has seen the digit
     unclear = None if found["more"] else _UNCLEAR.match(plain, at)
     if unclear and unclear.end() > found.end():
-        value = Decimal(re.sub("[,，]", "", unclear.group()))
-        return _measured(
-            text, plain, at, unclear.end(), floor, tidy(value), ONE, words, "ambiguous"
-        )
+        value = tidy(Decimal(re.sub("[,，]", "", unclear.group())))
+        return _Number(unclear.end(), value, kind="ambiguous")
     value, step = arabic(found["number"])
     if found["more"]:
         factor = Decimal(1)
@@ -121,10 +141,7 @@ def _arabic_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) ->
             rest, step = arabic(found["rest"])
             value += rest
         value, step = tidy(value), tidy(step)
-    if plain[at - 1 : at] == "-" and contexts.is_minus(plain, at - 1, floor):
-        at, value = at - 1, -value
-    over = bool(found["about"])
-    return _measured(text, plain, at, found.end(), floor, value, step, words, over=over)
+    return _Number(found.end(), value, step, over=bool(found["about"]))
 
 
 def _chinese_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) -> Quantity | int:

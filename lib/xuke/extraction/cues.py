@@ -1,0 +1,100 @@
+"""What single words and dates say of the figures after them: whose, when, among which cases."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from xuke.model import Basis, Quantity
+
+_BASIS = re.compile(
+    r"(受理|办结)(?:[^，。；:\d]{0,24}|[^，。；:]{0,30}[件宗])[件宗请数量）的案可项]?中"
+    r"(?=[，: 网全告当按超即])"
+)
+_STRONG_TOPICS = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
+_TIMES = {"time.other": "other_year", "time.part": "part_of_year", "time.whole": ""}
+_MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
+_FULL_SPAN = re.compile(
+    r"(?:\d{4}\s?年\s?)?0?1\s?月?(?:\s?1\s?日)?\s?[-—–~～至]{1,2}\s?(?:\d{4}\s?年\s?)?12\s?月"
+)
+
+
+class Hint(NamedTuple):
+    """What a phrase says of the matter and the time of the figures after it.
+
+    ``topic`` is another matter than licensing, ``strong`` whether to name it is enough, ``licence``
+    whether licences are named and nothing else; ``time`` is a reason to dismiss, empty for the
+    whole year, None where no time is named.
+    """
+
+    topic: str
+    strong: bool
+    licence: bool
+    time: str | None
+
+
+@lru_cache(4096)
+def hint(concepts: frozenset[str]) -> Hint:
+    """What *concepts* say of matter and time."""
+    topics = sorted(each for each in concepts if each.startswith("topic."))
+    strong = [each for each in topics if each in _STRONG_TOPICS]
+    time = next((reason for concept, reason in _TIMES.items() if concept in concepts), None)
+    return Hint(
+        next(iter(strong or topics), ""),
+        bool(strong),
+        bool(not topics and concepts & {"license", "permit"}),
+        time,
+    )
+
+
+@lru_cache(4096)
+def scope_of(concepts: frozenset[str], level: str) -> str:
+    """``wide``, ``own`` or ``other`` by the scope words of a phrase; empty where it has none.
+
+    *level* is that of the place that reports: ``city``, ``district`` or empty.
+    """
+    found = {each for each in concepts if each.startswith("scope.")}
+    if not found:
+        return ""
+    if "scope.both" in found:
+        return "wide"
+    if "scope.own" in found:
+        return "own"
+    if found & {"scope.lower", "scope.higher"}:
+        return "other"
+    if level == "district":
+        return "own" if "scope.district" in found else "other"
+    if level == "city":
+        return "own" if "scope.city" in found else "other"
+    return "own"
+
+
+def basis_in(flow: str, start: int, end: int) -> Basis | None:
+    """The cases that ``办结办件（包括批准和不予批准）中，`` makes the denominator."""
+    if flow.find("中", start, end) < 0:
+        return None
+    cases = [found[1] for found in _BASIS.finditer(flow, start, end)]
+    if not cases:
+        return None
+    return Basis.ACCEPTED if cases[-1] == "受理" else Basis.CONCLUDED
+
+
+def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
+    """The concept of a year or date: the report's whole year, a part of it, another year."""
+    words = quantity.words
+    if quantity.kind == "year":
+        spanned = any(sign in words for sign in "-—–~～至")
+        if spanned or (year is not None and quantity.value != year):
+            return frozenset({"time.other"})
+        part = "上半年" in words or "下半年" in words
+        return frozenset({"time.part" if part else "time.whole"})
+    if quantity.value > 1900 and year is not None and quantity.value != year:
+        return frozenset({"time.other"})
+    if any(sign in words for sign in "-—–~～至") and "月" in words:
+        return frozenset({"time.whole" if _FULL_SPAN.match(words) else "time.part"})
+    months = _MONTHS.findall(words)
+    last = months[-1] if months else ""
+    if last in ("12", "十二"):
+        return frozenset({"time.whole"})
+    return frozenset({"time.part"})
