@@ -21,25 +21,28 @@ class Phrases:
     def __init__(self, flow: str, known: Patterns) -> None:
         self._flow, self._known = flow, known
         self._here: dict[str, bool] = {}
-        self._possible: dict[str, list[tuple[PhraseRule, Sides]]] = {}
+        self._possible: dict[tuple[str, str], list[tuple[PhraseRule, Sides]]] = {}
 
     def find(self, quantity: Quantity, start: int, end: int) -> Candidate | None:
         """The figure that the first fitting phrase of ``flow[start:end]`` makes of *quantity*."""
-        for rule, sides in self._rules(quantity.unit):
+        following = self._flow[quantity.span.end : quantity.span.end + 2].lstrip()[:1]
+        for rule, sides in self._rules(quantity.unit, following):
             span = self._around(rule, sides, quantity, start, end)
             if span and (not rule.near or self._holds(rule.near, start, end)):
                 return Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
         return None
 
-    def _rules(self, unit: str) -> list[tuple[PhraseRule, Sides]]:
-        """The rules for *unit* whose nearby words the document holds at all."""
-        if unit not in self._possible:
-            self._possible[unit] = [
+    def _rules(self, unit: str, following: str) -> list[tuple[PhraseRule, Sides]]:
+        """The rules for *unit* before *following* whose nearby words the document holds at all."""
+        key = unit, following
+        if key not in self._possible:
+            self._possible[key] = [
                 (rule, _compiled(rule.before, rule.after))
                 for rule in self._known.phrases.get(unit, ())
+                if not rule.after or any(word[0] == following for word in rule.after)
                 if not rule.near or any(self._known_here(word) for word in rule.near)
             ]
-        return self._possible[unit]
+        return self._possible[key]
 
     def _known_here(self, word: str) -> bool:
         if word not in self._here:

@@ -44,7 +44,7 @@ def cells(layout: Layout) -> Iterator[Cell]:
     if layout.title:
         lines = lines[1:]
     if not layout.cells:
-        for run in _runs(layout.lines, lines, _is_piped):
+        for run in _runs(layout.lines, lines, _is_piped) if "|" in layout.lines else ():
             yield from _from_rows(layout.lines, [_piped(layout.lines, *each) for each in run])
         for run in _runs(layout.lines, lines, _is_spaced):
             yield from _from_rows(layout.lines, [_spaced(layout.lines, *each) for each in run])

@@ -29,12 +29,14 @@ def mentions(
     for metric in dict.fromkeys(reading.observation.metric for reading in readings):
         states[metrics()[metric].system].append(metric)
     found: dict[str, Mention] = {}
+    statuses = known.settings.statuses
+    status_words = _any_of(tuple(statuses))
     for word, start in _occurrences(flow, known):
         initiative = known.initiatives[word]
         earlier = found.get(initiative)
         if earlier is not None and earlier.status_words:
             continue
-        status, told = _status(flow, start, start + len(word), known.settings.statuses)
+        status, told = _status(flow, start, start + len(word), statuses, status_words)
         if earlier is not None and not told:
             continue
         section = layout.section_at(start)
@@ -63,10 +65,9 @@ def _occurrences(flow: str, known: Patterns) -> Iterator[tuple[str, int]]:
 
 
 def _status(
-    flow: str, start: int, end: int, statuses: dict[str, str]
+    flow: str, start: int, end: int, statuses: dict[str, str], pattern: re.Pattern[str]
 ) -> tuple[str, tuple[str, ...]]:
     """The status told right before a mention, else in the words after it in the same clause."""
-    pattern = _any_of(tuple(statuses))
     if not pattern.search(flow, max(0, start - _REACH), end + _REACH):
         return "in force", ()
     told = pattern.findall(_CLAUSE.split(flow[max(0, start - _REACH) : start])[-1])
