@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xuke.model import Basis, Quantity
+from xuke.quantities import normal
 
 _BASIS = re.compile(
     r"(受理|办结)(?:[^，。；:\d]{0,24}|[^，。；:]{0,30}[件宗])[件宗请数量）的案可项]?中"
@@ -82,7 +83,7 @@ def basis_in(flow: str, start: int, end: int) -> Basis | None:
 
 def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
     """The concept of a year or date: the report's whole year, a part of it, another year."""
-    words = quantity.words
+    words = normal(quantity.words)
     if quantity.kind == "year":
         spanned = any(sign in words for sign in "-—–~～至")
         if spanned or (year is not None and quantity.value != year):

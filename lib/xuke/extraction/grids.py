@@ -147,7 +147,6 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
             header = None
         if header is not None and len({flow[slice(*each)].strip() for each in header}) < len(row):
             header = None  # 项目, 数值, 项目, 数值: two tables side by side
-        labels = [flow[slice(*f)].strip() for f, n in zip(row, numbers, strict=True) if not n]
         first = rows[0][0][0]
         caption = flow[max(0, first - 60) : first]
         if header is None:
@@ -156,7 +155,10 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
                 if number and not _is_number(flow, label):
                     yield Cell(*value, (flow[slice(*label)].strip(),), (), caption, first)
             continue
+        labels: list[str] = []
         for field, number, above in zip(row, numbers, header, strict=True):
+            if not number:
+                labels.append(flow[slice(*field)].strip())
             title = flow[slice(*above)].strip()
             if number and title not in ("序号", "编号"):
                 yield Cell(*field, tuple(labels), (title,), caption, first)

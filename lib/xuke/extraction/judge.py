@@ -81,6 +81,10 @@ class Judge:
             return
         concepts = said.concepts - reached
         rule = self.rules.label(figure, concepts, state.trail.last)
+        if "remainder" in concepts and not (rule and rule.metric == "pending"):
+            state.doubt(PARTS)  # 其余六项合计受理8件，准予8件
+            self.findings.leave(figure, PARTS)
+            return
         if rule and "each" in near.last and turns.several(self, figure, near):
             return
         if rule is None:
@@ -219,8 +223,8 @@ class Judge:
         if self.names.is_body(self._core(said)):
             self.state.now = self.state.now._replace(unsure="another_body")
             return "", "another_body"
-        if said.torn:
-            return "", UNKNOWN
+        if said.torn or self.layout.flow.startswith("等", said.name[1]):
+            return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence
         name = self.names.trimmed(self.layout.flow, *said.name)
         if self.names.is_licence(name) and "license" not in said.tail:
             return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence

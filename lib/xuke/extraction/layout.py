@@ -189,4 +189,6 @@ def _group(headings: tuple[str, ...], settings: Settings) -> str:
 def _continues(previous: str, line: str) -> bool:
     """Whether the line break between the two lies inside a sentence."""
     last = previous.rstrip(" *")[-1:]
+    if last == "|":
+        return False  # a row of a table
     return last not in _ENDS and len(previous) > 12 and not _OPENS_PARAGRAPH.match(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xuke.extraction.fixed import Phrases
@@ -15,6 +16,7 @@ from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 
 _TITLE_LENGTH = 40
+_NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
 
 class Prose:
@@ -48,7 +50,8 @@ class Prose:
                 self.findings.dismiss(each, each.kind)
         if not figures:
             if sentence.end - sentence.start <= _TITLE_LENGTH:
-                named = self._licence_in(self._flow, sentence.start, sentence.end)
+                start = _NUMBERING.match(self._flow, sentence.start, sentence.end).end()
+                named = self._licence_in(self._layout.flow, start, sentence.end)
                 self._item = named or self._item
             return
         if sentence.section.group == "excluded":

@@ -56,6 +56,7 @@ def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
         group = _without(group, lambda each: each.scope == "wide", "wider_scope", findings)
     if any(not each.part for each in group):
         group = _without(group, lambda each: each.part, "part_of_total", findings)
+    group = _without_addends(group, findings)
     best = min(each.rank for each in group)
     first = next(each for each in group if each.rank == best)
     chosen = next((e for e in group if e.rank == best and e.qualifier is Qualifier.EXACT), first)
@@ -68,6 +69,15 @@ def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
         if each is not chosen:
             findings.dismiss(each.quantity, "elsewhere" if id(each) in rivals else "repeated")
     return chosen
+
+
+def _without_addends(group: list[Candidate], findings: Findings) -> list[Candidate]:
+    """Without the smaller values where they add up to the largest: it is their total."""
+    values = {each.value for each in group}
+    largest = max(values)
+    if len(values) < 3 or sum(values) != 2 * largest:
+        return group
+    return _without(group, lambda each: each.value != largest, "part_of_total", findings)
 
 
 def _without(

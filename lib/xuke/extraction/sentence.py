@@ -155,6 +155,8 @@ class SentenceReader:
             return
         state = self.state
         state.hear(said.concepts, near=False)
+        if "promise" in said.concepts or {"remainder", "items"} <= said.concepts:
+            state.doubt(UNKNOWN)  # 全面推行告知承诺制，办理1162件: of which cases?
         if said.name is None:
             scope = scope_of(said.concepts, self._rules.report.level)
             if scope and not said.concepts - self._rules.known.settings.neutral.always:

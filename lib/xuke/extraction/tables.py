@@ -118,6 +118,8 @@ class Tables:
                     items.append(self._names.trimmed(words, *said.name))
                 if said.name is not None and not of_row and not self._names.is_licence(items[-1]):
                     items.append("")  # an unknown column is no licence: nothing is read
+            if "remainder" in said.concepts:
+                return concepts, items, "part_of_total"
             concepts |= said.concepts
         return concepts, items, ""
 

@@ -59,7 +59,8 @@ _SPECIAL = re.compile(
     r"|\d{11}|123\d\d|96\d{3}|1[12]\d(?!\d)"
 )
 _RANGE = re.compile(
-    r"(\d+(?:\.\d+)?)%?\s?(?:[-—–~～]{1,2}|至)\s?(\d+(?:\.\d+)?)(?!\s?[年月日])(?=(\s{0,2}\S{0,3}))"
+    # A hyphen after a space, before a digit, is a sign: two cells of a row, 83 and -13.54%.
+    r"(\d+(?:\.\d+)?)%?(?:\s?[—–~～]{1,2}\s?|-{1,2}\s?|\s-{1,2}\s|\s?至\s?)(\d+(?:\.\d+)?)(?!\s?[年月日])(?=(\s{0,2}\S{0,3}))"
 )
 _DOCUMENT = re.compile(rf"{_YEAR}\s?[〕）]\s?(?:第\s?)?\d+\s?号?")
 _DOCUMENT_YEAR = re.compile(rf"{_YEAR}\s?〕")
