@@ -50,7 +50,8 @@ class Prose:
                 self.findings.dismiss(each, each.kind)
         if not figures:
             if sentence.end - sentence.start <= _TITLE_LENGTH:
-                start = _NUMBERING.match(self._flow, sentence.start, sentence.end).end()
+                number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
+                start = number.end() if number else sentence.start
                 named = self._licence_in(self._layout.flow, start, sentence.end)
                 self._item = named or self._item
             return

@@ -60,13 +60,15 @@ class Trail:
     """The figures that a later one may speak of.
 
     ``head`` is the total whose parts 其中 opens, ``total`` the last figure of all licences,
-    ``last`` the last figure, ``count`` the last that is no share.
+    ``last`` the last figure, ``count`` the last that is no share. ``lost`` says that a count that
+    nobody understood came after them: 其中 would open the parts of that one.
     """
 
     head: Candidate | None = None
     total: Candidate | None = None
     last: Candidate | None = None
     count: Candidate | None = None
+    lost: bool = False
 
     def add(self, found: Candidate, *, labelled: bool, parts: bool) -> None:
         """Go on from *found*; one with a label of its own is a head unless it is among *parts*."""
@@ -76,6 +78,7 @@ class Trail:
         if labelled and not found.item and found.unit not in ("%", "元"):
             self.total = found
             self.head = self.head if parts else found
+            self.lost = False
 
 
 @dataclass(slots=True)
@@ -136,6 +139,13 @@ class State:
             last = self.trail.count
             of_item = last is not None and bool(last.item)
             self.trail.head = last if of_item else self.trail.total or self.trail.head
+            if self.trail.lost:
+                self.trail.head = None
+
+    def miss(self) -> None:
+        """A count was not understood."""
+        if not self.now.parts and not self.outer:
+            self.trail.lost = True
 
     def close(self) -> None:
         """A label of its own after the semicolon ends a list of parts: 其中A3件；B4件；办结7件."""

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from xuke.extraction.cues import scope_of
 from xuke.extraction.grids import Cell, cells
-from xuke.extraction.judge import RANKS
 from xuke.extraction.layout import Layout
+from xuke.extraction.ledger import RANKS
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import Rules, matter
@@ -37,6 +37,7 @@ class Tables:
         self._layout, self._rules, self._names = layout, rules, names
         self._findings = findings
         self._single: set[int] = set()
+        self._kinds: set[int] = set()
 
     def read(self, quantities: Sequence[Quantity]) -> set[int]:
         """Read the *quantities* that stand in value cells; their places in the sequence."""
@@ -47,6 +48,7 @@ class Tables:
         for cell in found:
             rows[cell.table].update(cell.row[:1])
         self._single = {table for table, named in rows.items() if len(named) == 1}
+        self._kinds = {table for table, named in rows.items() if any(map(self._is_kind, named))}
         for cell in found:
             at = bisect_left(starts, cell.start)
             inside = []
@@ -61,6 +63,12 @@ class Tables:
             taken.update(inside)
             self._cell(cell, quantity)
         return taken
+
+    def _is_kind(self, header: str) -> bool:
+        """Whether a row is of one kind of case (新办, 延续): the table may be of one licence."""
+        words = normal(header)
+        known = tokens(words, 0, len(words), self._rules.known)
+        return any("kind" in each.concepts for each in known[:1])
 
     def _fills(self, cell: Cell, quantity: Quantity) -> bool:
         """Whether the number is all that the cell holds: a year may be a count here."""
@@ -86,6 +94,9 @@ class Tables:
         rule = self._rules.label(figure, concepts - {"unit"})
         if rule is None or len(items) > 1:
             self._findings.leave(quantity, "no_rule" if rule is None else "unknown_words")
+            return
+        if not items and cell.table in self._kinds:
+            self._findings.leave(quantity, "part_of_total")
             return
         span = quantity.span
         found = Candidate(figure, rule.metric, span.start, span.end, f"table:{rule.rule}")
@@ -115,7 +126,8 @@ class Tables:
                 elif body:
                     return concepts, items, "another_body"
                 elif said.name is not None:
-                    items.append(self._names.trimmed(words, *said.name))
+                    name = self._names.trimmed(words, *said.name)
+                    items.extend([name] if len(name) > 1 else [name, ""])
                 if said.name is not None and not of_row and not self._names.is_licence(items[-1]):
                     items.append("")  # an unknown column is no licence: nothing is read
             if "remainder" in said.concepts:

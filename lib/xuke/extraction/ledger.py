@@ -1,0 +1,83 @@
+"""What is recorded of the figures of one sentence, and what that changes for the next ones."""
+
+from __future__ import annotations
+
+from xuke.extraction.layout import Layout, Sentence
+from xuke.extraction.names import Names
+from xuke.extraction.results import Candidate, Findings
+from xuke.extraction.rules import Rules
+from xuke.extraction.state import UNKNOWN, State
+from xuke.extraction.tokens import Phrase, Words
+from xuke.model import Quantity
+
+RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
+
+
+class Ledger:
+    """Records figures of one sentence as candidates, or why they are none."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        sentence: Sentence,
+        words: Words,
+        rules: Rules,
+        names: Names,
+        findings: Findings,
+        state: State,
+    ) -> None:
+        self.layout, self.sentence, self.words = layout, sentence, words
+        self.rules, self.names, self.findings, self.state = rules, names, findings, state
+        self._settings = rules.known.settings
+        self._level = rules.report.level
+
+    def leave(self, figure: Quantity, reason: str) -> None:
+        """Record that nobody understood *figure*."""
+        self.findings.leave(figure, reason)
+        if figure.unit in self._settings.kinds["cases"]:
+            self.state.miss()
+
+    def narrow(self, said: Phrase, concepts: frozenset[str]) -> None:
+        """Doubt what follows a number of unknown cases, until licences are named again."""
+        if said.concepts & concepts:
+            self.state.doubt(UNKNOWN)
+
+    def candidate(self, figure: Quantity, said: Phrase, metric: str, rule: str) -> Candidate:
+        """A figure with the span of its label and number."""
+        start, end = figure.span.start, figure.span.end
+        if said.start >= 0:
+            start, end = min(start, said.start), max(end, said.end)
+        return Candidate(figure, metric, start, end, rule)
+
+    def keep(self, found: Candidate, scope: str = "") -> None:
+        """Record a figure in *scope*, or in the standing one."""
+        state = self.state
+        if not found.item and not found.rule.startswith("share_of:"):
+            state.close()
+        found.value, found.unit = found.quantity.value, found.quantity.unit
+        found.scope = found.scope or scope or state.now.scope
+        found.rank = RANKS.get(self.sentence.section.group, 1)
+        labelled = found.rule.startswith(("labels:", "none_in_words:"))
+        if labelled and found.rank > 1 and not self._licensed(found):
+            self.leave(found.quantity, "outside_the_handling_section")
+            return
+        if found.metric == "licensing_departments" and not self._licensed(found):
+            self.leave(found.quantity, "no_rule")
+            return
+        if labelled:
+            if found.metric in self._settings.basis.metrics:
+                found.basis = state.now.basis
+            if scope:
+                state.now = state.now._replace(scope=scope)
+            head = state.trail.head
+            if state.now.parts and head is not None and not found.item:
+                found.part = found.metric == head.metric
+        self.findings.candidates.append(found)
+        state.trail.add(found, labelled=labelled, parts=state.now.parts)
+
+    def _licensed(self, found: Candidate) -> bool:
+        """Whether the sentence speaks of licences and of no reform before the figure."""
+        start = self.sentence.start
+        return not self.words.hold({"topic.reform"}, start, found.end) and self.words.hold(
+            {"license", "list"}, start, found.end
+        )

@@ -1,0 +1,79 @@
+"""Figures that have no label of their own: parts of a total, and licences in a list."""
+
+from __future__ import annotations
+
+from xuke.extraction import subsets, totals
+from xuke.extraction.cues import scope_of
+from xuke.extraction.ledger import Ledger
+from xuke.extraction.results import Candidate
+from xuke.extraction.state import PARTS
+from xuke.extraction.tokens import Phrase
+from xuke.model import Quantity
+
+_PART_WORDS = frozenset({"license", "permit", "items", "case"})
+# A number that no rule reads, of these, makes what follows in the sentence a part of the cases.
+NARROW = frozenset({"promise", "fullonline", "offline", "enter", "applicant"})
+
+
+def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
+    """Read a part by the label of the figure that it is a part of."""
+    state, head, last = ledger.state, ledger.state.trail.head, ledger.state.trail.count
+    told = said.concepts - ledger.rules.known.settings.neutral.always - _PART_WORDS
+    charged = last is not None and last.metric == "charged_cases"
+    if charged and figure.unit == "元" and told == {"amount"}:
+        found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
+        found.item = state.now.item
+        ledger.keep(found)
+        return
+    parts = state.now.parts or state.now.listed
+    listing = last is not None and subsets.goes_on(ledger.layout.said, figure, last)
+    if last is not None and listing and item and not told and not parts:
+        found = ledger.candidate(figure, said, last.metric, f"list_of:{last.metric}")
+        found.item = item
+        ledger.keep(found)
+        return
+    cases = figure.unit in ledger.rules.known.settings.kinds["cases"]
+    if told or head is None or not parts or not cases:
+        if parts and "applicant" in told:
+            state.doubt(PARTS)  # 其中企业申请3000件，受理2900件
+        elif not told & {"apply", "receive"}:
+            ledger.narrow(said, NARROW)  # 自助终端办理500件，受理300件
+        if not told:
+            totals.withdraw(ledger.layout.said, ledger.sentence.start, figure, ledger.findings)
+        ledger.leave(figure, "no_rule")
+        return
+    _part(ledger, figure, said, item, head)
+
+
+def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candidate) -> None:
+    found = ledger.candidate(figure, said, head.metric, f"part_of:{head.metric}")
+    scope = scope_of(said.concepts, ledger.rules.report.level)
+    if item:
+        found.item, found.of = item, head
+        found.needs_sum = not ledger.names.is_licence(item)
+        ledger.state.now = ledger.state.now._replace(listed=True)
+    elif scope == "own" and (head.scope == "wide" or _titled(ledger, said)):
+        head.scope, found.scope = "wide", "own"
+    elif head.scope == "wide" and "license" in said.concepts:
+        head.scope, found.scope = "done", "own"
+    elif "license" in said.concepts and not _says_licence(ledger, head):
+        head.scope, found.scope = "wide", "own"  # 受理各类申请500件，其中行政许可300件
+    else:
+        ledger.findings.dismiss(figure, "part_of_total")
+        return
+    ledger.keep(found)
+
+
+def _says_licence(ledger: Ledger, head: Candidate) -> bool:
+    """Whether the words of *head* name licences as what it counts."""
+    return ledger.words.hold({"license", "permit"}, head.start, head.end)
+
+
+def _titled(ledger: Ledger, said: Phrase) -> bool:
+    """Whether the scope word of a part (市级) is that of the report's title."""
+    title, flow = ledger.rules.report.title, ledger.layout.said
+    return any(
+        flow[word.start : word.end] in title
+        for word in ledger.words.inside(said.start - 4, said.end)
+        if any(each.startswith("scope.") for each in word.concepts)
+    )
