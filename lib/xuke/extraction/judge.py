@@ -8,8 +8,8 @@ from xuke.extraction import parts, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
-from xuke.extraction.rules import STEPS
-from xuke.extraction.state import PARTS, UNKNOWN
+from xuke.extraction.rules import STEP_METRICS, STEPS
+from xuke.extraction.state import PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -42,7 +42,7 @@ class Judge(Ledger):
         state.compared = reason == "comparison"
         if reason:
             self._remember_wider(figure, said.concepts, reason)
-            if reason in ("change", "other_scope", "kind_of_case"):
+            if reason in ("change", "delegated_cases", "other_scope", "kind_of_case"):
                 # 市级下放事项办理3件，准予2件; 市级行政许可事项300项，其中有办件120项
                 items = {"items"} if reason == "other_scope" else set()
                 self.narrow(said, STEPS | {"promise_type"} | items)
@@ -71,6 +71,9 @@ class Judge(Ledger):
         if rule is None:
             parts.inherit(self, figure, said, item)
             return
+        closes = totals.closes(self.layout.said, self.sentence.start, figure)
+        if state.now.unsure == WHICH and (item or closes):
+            state.now = state.now._replace(unsure="")
         unsure = state.now.unsure or ("no_licence_named" if state.off_topic else "")
         if unsure and rule.kind != "share":
             self.leave(figure, unsure)
@@ -80,7 +83,7 @@ class Judge(Ledger):
             return
         if item:
             state.about(item)
-        elif totals.closes(self.layout.said, self.sentence.start, figure):
+        elif closes:
             whole = totals.adds_up(figure, rule.metric, self.findings.since(self.sentence.start))
             if whole is False:
                 self.leave(figure, "part_of_total")
@@ -105,28 +108,40 @@ class Judge(Ledger):
         flow, among_parts = self.layout.said, self.state.now.parts
         if subsets.denied_of_some(flow, self.sentence.start, figure, among_parts=among_parts):
             trouble = "part_of_total"
-        trouble = self.reason(figure, concepts - {"no_occur"}) or trouble or self.state.now.unsure
-        told = concepts - self._settings.neutral.always
-        metric = "" if trouble else self.rules.denied(told)
-        if not metric:
+        none = concepts - {"no_occur", "no_apply"}
+        unsure = self.state.now.unsure
+        trouble = self.reason(figure, none) or trouble or ("" if unsure == WHICH else unsure)
+        metric = self.rules.denied(concepts)
+        denials = [(near if item else inside, metric)] if metric else self._denied(figure)
+        if trouble or not denials:
             self.leave(figure, trouble or "no_rule")
             return
-        found = self.candidate(figure, near if item else inside, metric, f"none_in_words:{metric}")
-        found.item = item or self.state.now.item
-        self.keep(found, scope_of(concepts, self._level))
-        for more in totals.also_denied(flow, self.words, figure, self.sentence.end):
-            metric = self.rules.denied(more.concepts - {"subitems"} - self._settings.neutral.always)
-            if metric in totals.DENIED:
-                other = self.candidate(figure, more, metric, f"none_in_words:{metric}")
-                other.item = found.item
-                self.keep(other, found.scope)
+        denials += self._also_denied(figure)
+        scope, item = scope_of(concepts, self._level), item or self.state.now.item
+        for said, metric in denials:
+            found = self.candidate(figure, said, metric, f"none_in_words:{metric}")
+            found.item = item
+            self.keep(found, scope)
+
+    def _denied(self, figure: Quantity) -> list[tuple[Phrase, str]]:
+        """The metrics that 无不予受理或不予许可决定 denies, none if one of its words is unknown."""
+        pieces = totals.denied_in(self.layout.said, self.words, figure)
+        found = [(each, self.rules.denied(each.concepts)) for each in pieces if not each.name]
+        known = len(found) == len(pieces) > 1 and all(each[1] in totals.DENIED for each in found)
+        return found if known else []
+
+    def _also_denied(self, figure: Quantity) -> list[tuple[Phrase, str]]:
+        """The metrics that the words right after *figure* deny too."""
+        pieces = totals.also_denied(self.layout.said, self.words, figure, self.sentence.end)
+        found = [(each, self.rules.denied(each.concepts)) for each in pieces]
+        return [each for each in found if each[1] in totals.DENIED]
 
     def _whole(self, metric: str, concepts: frozenset[str]) -> bool:
         """Whether a step counts all cases: 网上受理30件，批准29件 tells of those online."""
         state = self.state
         if metric in subsets.CHANNELS:
             state.channel = state.channel or state.trail.total is None
-        return not (state.channel and metric in subsets.STEPS and not concepts & {"license"})
+        return not (state.channel and metric in STEP_METRICS and not concepts & {"license"})
 
     def _remember_wider(self, figure: Quantity, concepts: frozenset[str], reason: str) -> None:
         """Keep what 办理服务119件 would have been, for the 其中行政许可86件 that follows."""

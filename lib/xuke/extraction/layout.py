@@ -23,7 +23,8 @@ _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
 # (根据《某市行政许可事项清单》，).
 _REMARK = re.compile(
     r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= ?年)){2,40}）"
-    r"|《[^《》\n]{1,60}》(?=（?[，、及和等规要有]|精神)"
+    r"|《[^《》\n]{1,60}》(?=（?[，、及和等规要有《]|精神)"
+    r"|通过[^，。；:（）\d\n]{2,30}(?:等渠道|等平台|等方式|渠道|平台|系统)(?=(?:网上|线上|在线|全程))"
 )
 _MARKS = "*#`_~"
 _ENDS = frozenset("。；！？：:;!?.")
@@ -143,8 +144,12 @@ def lay_out(document: Document, text: str, settings: Settings) -> Layout:
         whole += before + " " * (start - at - len(before))
         at = start
     whole += lines[at:]
-    said = _REMARK.sub(lambda found: " " * len(found.group()), whole)
-    return Layout(lines, whole, said, title, tuple(sections), cells)
+    return Layout(lines, whole, without_remarks(whole), title, tuple(sections), cells)
+
+
+def without_remarks(text: str) -> str:
+    """*text* with spaces in place of remarks in brackets that count nothing."""
+    return _REMARK.sub(lambda found: " " * len(found.group()), text)
 
 
 def _is_title(line: str) -> bool:

@@ -10,6 +10,7 @@ from xuke.extraction.state import UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
 
+_BESIDE = 16
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 
 
@@ -77,7 +78,9 @@ class Ledger:
 
     def _licensed(self, found: Candidate) -> bool:
         """Whether the sentence speaks of licences and of no reform before the figure."""
-        start = self.sentence.start
-        return not self.words.hold({"topic.reform"}, start, found.end) and self.words.hold(
-            {"license", "list"}, start, found.end
+        start, end = self.sentence.start, found.end
+        if self.layout.said[end : end + 1] in ("、", "和"):
+            end += _BESIDE  # 涉及25个部门、243项行政许可事项
+        return not self.words.hold({"topic.reform"}, start, end) and self.words.hold(
+            {"license", "list"}, start, end
         )

@@ -32,6 +32,11 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         found.item = item
         ledger.keep(found)
         return
+    if not told and not item and last is not None and _closes(ledger, figure, last):
+        found = ledger.candidate(figure, said, last.metric, f"total_of:{last.metric}")
+        state.about("")
+        ledger.keep(found)
+        return
     cases = figure.unit in ledger.rules.known.settings.kinds["cases"]
     if told or head is None or not parts or not cases:
         if parts and "applicant" in told:
@@ -62,6 +67,13 @@ def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candi
         ledger.findings.dismiss(figure, "part_of_total")
         return
     ledger.keep(found)
+
+
+def _closes(ledger: Ledger, figure: Quantity, last: Candidate) -> bool:
+    """Whether *figure*, without words of its own, is the total of the licences listed before it."""
+    flow, start = ledger.layout.said, ledger.sentence.start
+    here = ledger.findings.since(start)
+    return totals.closes(flow, start, figure) and bool(totals.adds_up(figure, last.metric, here))
 
 
 def _says_licence(ledger: Ledger, head: Candidate) -> bool:

@@ -11,11 +11,13 @@ from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import Rules
 from xuke.extraction.sentence import SentenceReader
+from xuke.extraction.state import WHICH
 from xuke.extraction.subsets import SOME_ITEMS
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 
 _TITLE_LENGTH = 40
+_TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
 
@@ -34,12 +36,13 @@ class Prose:
         self._paragraph = -1
         self._head: Candidate | None = None
         self._item = ""
+        self._one = False
         self._headings: dict[str, str] = {}
 
     def read(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
         """Read the *quantities* of *sentence* into the findings."""
         if sentence.paragraph != self._paragraph:
-            self._paragraph, self._head = sentence.paragraph, None
+            self._paragraph, self._head, self._one = sentence.paragraph, None, False
             heading = sentence.section.heading
             if heading not in self._headings:
                 self._headings[heading] = self._licence_in(heading, 0, len(heading))
@@ -70,10 +73,14 @@ class Prose:
         )
         reader.state.trail.head = self._head
         reader.state.about(self._item)
+        before = self._flow[sentence.start : figures[0].span.start]
+        if self._one and not self._item and not _TOTAL.search(before):
+            reader.state.doubt(WHICH)  # 受理零售许可1523件。准予许可1500件: of all licences?
         if self._names.is_category(self._item):
             reader.state.now = reader.state.now._replace(unsure=SOME_ITEMS)
         reader.run(figures)
         self._head = reader.state.trail.head
+        self._one = reader.state.about_one(self._item)
 
     def _licence_in(self, flow: str, start: int, end: int) -> str:
         """The licence that is all that a heading or a sentence without figures says."""

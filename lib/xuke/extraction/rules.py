@@ -16,6 +16,9 @@ STEPS = frozenset(
     {"apply", "receive", "accept", "refuse_accept", "approve", "refuse", "revoke", "pending"}
     | {"handle", "conclude"}
 )
+STEP_METRICS = frozenset(
+    {"applications", "accepted", "handled", "concluded", "approved", "not_approved", "pending"}
+)
 # Concepts that say that a number beside them is no figure of the year's licensing, and why.
 REASONS = {
     "compare": "comparison",
@@ -28,10 +31,12 @@ REASONS = {
     "reduce": "other_money",
     "promise_type": "kind_of_case",
     "no_occur": "items_without_cases",
+    "no_apply": "items_without_cases",
+    "delegated": "delegated_cases",
     "subitems": "sub_items",
 }
 
-_NONE_WORDS = ("license", "items", "list", "no_occur", "occur")
+_NONE_WORDS = ("license", "items", "list", "no_occur", "no_apply", "occur")
 _COUNTED_IN_GE = frozenset({"items", "subitems", "department", "list"})
 
 
@@ -65,7 +70,7 @@ class Rules:
                 continue  # 全程网办事项 120 个 are items, 27 个实施机关 authorities
             if kind == "items" and "cover" in told:
                 # 办理1175件，涉及5项: the items that had cases.
-                counted = last is not None and last.rule.startswith("labels:") and last.unit != "项"
+                counted = last is not None and last.metric in STEP_METRICS and not last.item
                 named = (told - {"cover"}) | ({"occur"} if counted else set())
             if rule := self.known.label(kind, named):
                 return rule
@@ -73,6 +78,7 @@ class Rules:
 
     def denied(self, told: frozenset[str]) -> str:
         """The metric that is zero where a text denies *told*; empty if none is."""
+        told = told - self.known.settings.neutral.always - {"deny", "subitems"}
         rule = self.known.label("money", told) or self.known.label(
             "cases", told - self.known.settings.neutral.cases
         )

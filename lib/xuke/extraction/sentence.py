@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xuke.catalog import metrics
-from xuke.extraction import shifts
+from xuke.extraction import rankings, shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
 from xuke.extraction.cues import basis_in, scope_of, time_concept
 from xuke.extraction.fixed import Phrases
@@ -148,6 +148,10 @@ class SentenceReader:
         """Take in a piece of the sentence that stands before the words of the next number."""
         self._hear(piece)
         self.state.passed(piece.sign)
+        if piece.sign in (":", "respectively"):
+            ranking = rankings.head(self._flow, piece.start, piece.end)
+            if ranking:
+                self.state.ranked(ranking)
 
     def _hear(self, piece: Chunk) -> None:
         said = self._words.phrase(piece.start, piece.end)

@@ -9,7 +9,7 @@ from xuke.extraction.cues import hint
 from xuke.extraction.results import Candidate
 from xuke.model import Basis
 
-UNKNOWN, PARTS = "unknown_words", "part_of_total"
+UNKNOWN, PARTS, WHICH = "unknown_words", "part_of_total", "licence_not_named"
 
 
 class Standing(NamedTuple):
@@ -142,6 +142,15 @@ class State:
             if self.trail.lost:
                 self.trail.head = None
 
+    def about_one(self, heading: str) -> bool:
+        """Whether the sentence told of one licence that its *heading* does not name."""
+        return bool(self.now.item) and self.now.item != heading and self.trail.total is None
+
+    def ranked(self, head: Candidate) -> None:
+        """The licences with most cases follow; *head* says what is counted of each."""
+        self.trail.head = head
+        self.now = self.now._replace(item="", unsure="", parts=True, listed=True)
+
     def miss(self) -> None:
         """A count was not understood."""
         if not self.now.parts and not self.outer:
@@ -165,7 +174,8 @@ class State:
             self.reform = True
         elif told.licence:
             topic, self.licensed = "", True
-            unsure = "" if unsure == UNKNOWN else unsure
+            if unsure == UNKNOWN or (unsure == WHICH and "license" in concepts):
+                unsure = ""
         time = time if told.time is None else told.time
         if (topic, time, unsure) != (self.now.topic, self.now.time, self.now.unsure):
             self.now = self.now._replace(topic=topic, time=time, unsure=unsure)

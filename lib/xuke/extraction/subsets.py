@@ -8,7 +8,6 @@ from xuke.extraction.results import Candidate
 from xuke.model import Quantity
 
 CHANNELS = frozenset({"online_accepted", "fully_online", "commitment_based"})
-STEPS = frozenset({"handled", "accepted", "approved", "not_approved", "concluded", "pending"})
 SOME_ITEMS = "some_items"
 _SOME = re.compile(r"[\d一二两三四五六七八九十百] ?(?:余|多)?[项个家户类][^，；：:。（）]*$")
 _ALL = ("均", "全部", "全都", "都", "皆")

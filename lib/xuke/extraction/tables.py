@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from xuke.extraction.cues import scope_of
 from xuke.extraction.grids import Cell, cells
-from xuke.extraction.layout import Layout
+from xuke.extraction.layout import Layout, without_remarks
 from xuke.extraction.ledger import RANKS
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -115,8 +115,9 @@ class Tables:
             words = normal(header)
             if _MONTH.match(words):
                 return concepts, items, "part_of_year"
-            known = tokens(words, 0, len(words), self._rules.known)
-            said = phrase(words, 0, len(words), known, self._rules.known.settings)
+            plain = without_remarks(words)
+            known = tokens(plain, 0, len(plain), self._rules.known)
+            said = phrase(plain, 0, len(plain), known, self._rules.known.settings)
             if said.name is not None:
                 core = self._names.trimmed(words, said.name[0], said.core)
                 alone = of_row and cell.table in self._single

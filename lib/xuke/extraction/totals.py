@@ -17,6 +17,7 @@ _CLOSES = re.compile(
 _REACH = 40
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截止至|截至到) ?$")
 _ALSO = re.compile(r"(?:[、和及与或]|以及)([^，。；、和及与或:（）\d\n]{2,14})")
+_OR = re.compile("以及|[、和及与或]")
 _ENDS = frozenset("，。；）\n")
 
 
@@ -54,6 +55,14 @@ def year_said(flow: str, words: Words, start: int, figure: Quantity, *, stock: b
         for word in words.inside(start, figure.span.start)
         if "time.whole" in word.concepts
     )
+
+
+def denied_in(flow: str, words: Words, denial: Quantity) -> list[Phrase]:
+    """What a denial of several things denies, piece by piece: 无不予受理或不予许可决定."""
+    marks = [found.span() for found in _OR.finditer(flow, denial.span.start, denial.span.end)]
+    starts = [denial.span.start, *(end for _, end in marks)]
+    ends = [*(start for start, _ in marks), denial.span.end]
+    return [words.phrase(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def also_denied(flow: str, words: Words, denial: Quantity, end: int) -> Iterator[Phrase]:

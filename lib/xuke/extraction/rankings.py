@@ -1,0 +1,34 @@
+"""Lists of the licences with most cases, which say once what is counted of each."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from xuke.extraction.results import Candidate
+from xuke.model import Quantity, Span
+
+_FIRST = r"前(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:位|名|项|个)?"
+_RANKING = re.compile(
+    r"(申请|受理|办结|批准|许可|准予|办件|办理|业务)(?:办件)?总?(?:件数|数量|数|量)?"
+    rf"(?:(?:排名|位居|排在|位列|居|列)?(?:全[区市县省])?{_FIRST}|较多|最多|较大|最大|靠前)的?"
+    r"(?:行政许可|许可|审批)?(?:事项|项目)?(?:主要|依次|分别)*(?:有|为|是)? ?$"
+)
+_METRICS = {
+    "申请": "applications",
+    "受理": "accepted",
+    "办结": "concluded",
+    "批准": "approved",
+    "许可": "approved",
+    "准予": "approved",
+}
+
+
+def head(flow: str, start: int, end: int) -> Candidate | None:
+    """What 办件量排名前三的事项分别为 at ``flow[start:end]`` says of the licences after it."""
+    found = _RANKING.search(flow, max(start, end - 40), end)
+    if not found:
+        return None
+    metric = _METRICS.get(found[1], "handled")
+    nowhere = Quantity(Span(*found.span()), found.group(), Decimal(0))
+    return Candidate(nowhere, metric, *found.span(), f"labels:{metric}")
