@@ -62,6 +62,8 @@ class Judge(Ledger):
         if trouble:
             # 受理人才公寓申请300件，批准280件: what the next label counts is unknown too.
             self.narrow(said, STEPS | parts.NARROW)
+            if figure.unit in self._settings.kinds["cases"]:
+                state.doubt(PARTS if state.now.parts else UNKNOWN)
             self.leave(figure, trouble)
             return
         concepts = said.concepts - reached
