@@ -147,7 +147,9 @@ class Judge(Ledger):
 
     def _remember_wider(self, figure: Quantity, concepts: frozenset[str], reason: str) -> None:
         """Keep what 办理服务119件 would have been, for the 其中行政许可86件 that follows."""
-        if reason != "other_matter_service":
+        hall = {"enter", "offline"}
+        start, end = self.sentence.start, figure.span.start
+        if reason != "other_matter_service" or self.words.hold(hall, start, end):
             return
         told = frozenset(each for each in concepts if not each.startswith("topic."))
         rule = self.rules.label(figure, told, self.state.trail.last)

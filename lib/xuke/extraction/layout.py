@@ -26,6 +26,8 @@ _REMARK = re.compile(
     r"|《[^《》\n]{1,60}》(?=（?[，、及和等规要有《]|精神)"
     r"|通过[^，。；:（）\d\n]{2,30}(?:等渠道|等平台|等方式|渠道|平台|系统)(?=(?:网上|线上|在线|全程))"
 )
+_FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|管理局|局|厅|委员会|委)")
+_LICENCES = "类?行政许可(?:事项|申请)?(?:[^一-鿿]|共|申请|事项|总|受理|办|的|数|量|\\d)"
 _MARKS = "*#`_~"
 _ENDS = frozenset("。；！？：:;!?.")
 # A sentence without an end is cut at a pause, so that its words are looked at a bounded number
@@ -144,12 +146,25 @@ def lay_out(document: Document, text: str, settings: Settings) -> Layout:
         whole += before + " " * (start - at - len(before))
         at = start
     whole += lines[at:]
-    return Layout(lines, whole, without_remarks(whole), title, tuple(sections), cells)
+    return Layout(
+        lines, whole, _without_field(without_remarks(whole), title), title, tuple(sections), cells
+    )
 
 
 def without_remarks(text: str) -> str:
     """*text* with spaces in place of remarks in brackets that count nothing."""
     return _REMARK.sub(lambda found: " " * len(found.group()), text)
+
+
+def _without_field(text: str, title: str) -> str:
+    """*text* with spaces in place of its author's field: 税务行政许可 is all that it grants."""
+    found = _FIELD.search(title)
+    if not found:
+        return text
+    field = re.compile(
+        rf"{re.escape(found[1])}(?:(?:系统|部门)(?=共|受理|办理|收到|接收|行政)|(?={_LICENCES}))"
+    )
+    return field.sub(lambda part: " " * len(part.group()), text)
 
 
 def _is_title(line: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -10,7 +12,10 @@ from xuke.extraction.state import UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
 
-_BESIDE = 16
+# 涉及25个部门、243项行政许可事项; 38个部门共有行政许可事项312项
+_ITEMS = re.compile(
+    r"[^，。；、\d]{0,6}(?:[、和 ]?\d+ ?[项个]|共|实施|负责|承担|的|有|现)*(?:行政)?许可事项"
+)
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 
 
@@ -70,17 +75,18 @@ class Ledger:
                 found.basis = state.now.basis
             if scope:
                 state.now = state.now._replace(scope=scope)
-            head = state.trail.head
+            head, found.part = state.trail.head, state.part
             if state.now.parts and head is not None and not found.item:
-                found.part = found.metric == head.metric
+                found.part = state.part or found.metric == head.metric
         self.findings.candidates.append(found)
         state.trail.add(found, labelled=labelled, parts=state.now.parts)
 
     def _licensed(self, found: Candidate) -> bool:
         """Whether the sentence speaks of licences and of no reform before the figure."""
         start, end = self.sentence.start, found.end
-        if self.layout.said[end : end + 1] in ("、", "和"):
-            end += _BESIDE  # 涉及25个部门、243项行政许可事项
+        if found.metric == "licensing_departments":
+            beside = _ITEMS.match(self.layout.said, end)
+            end = beside.end() if beside else end
         return not self.words.hold({"topic.reform"}, start, end) and self.words.hold(
             {"license", "list"}, start, end
         )

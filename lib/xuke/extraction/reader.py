@@ -23,8 +23,9 @@ from xuke.quantities import find_in, normal
 _OPENING = 40
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _YEAR = re.compile(r"(20\d\d)\s?(?:年|—|-)")
+_PROVINCE = re.compile(r"[^市区县]{2,8}(?:省|自治区)(?![^关于年]{0,12}?[市县区])")
 _CITY, _DISTRICT = re.compile(r"市|省"), re.compile(r"[区县](?!公安)|新区|街道|镇")
-_LEVELS = {"municipality": "city", "city": "city", "province": "city"}
+_LEVELS = {"municipality": "city", "city": "city", "province": "province"}
 
 
 def extract(
@@ -149,10 +150,15 @@ def _unit(each: Candidate, usual: str) -> str:
 
 
 def _level(district: str, title: str) -> str:
-    """``city`` or ``district``, by the registered district or the title; empty if neither says."""
+    """``province``, ``city`` or ``district``, by the registered district or else the title.
+
+    Empty if neither says.
+    """
     known = districts().get(district)
     if known is not None:
         return _LEVELS.get(known.level, "district")
+    if _PROVINCE.match(title):
+        return "province"
     if _DISTRICT.search(title):
         return "district"
     return "city" if _CITY.search(title) else ""

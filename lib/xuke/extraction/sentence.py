@@ -201,11 +201,13 @@ class SentenceReader:
 
         In 27个实施机关共受理申请125件 the authorities are what the first number counts.
         """
-        nouns = False
+        nouns: frozenset[str] = frozenset()
         for word in self._words.inside(start, end):
             if nouns and word.concepts & (STEPS - {"apply"}):
                 return word.start
-            nouns = nouns or bool(word.concepts & _NOUNS)
+            if "department" in nouns and word.concepts >= {"license", "items"}:
+                return word.start
+            nouns |= word.concepts & _NOUNS
             if word.concepts and not nouns:
                 break
         return end

@@ -89,6 +89,7 @@ class State:
     sentence are told: the ``opening_time``, a ``reform`` or service spoken of, whether it is
     ``licensed`` (names licences) and a ``plan``; until the next semicolon: ``channel``, cases of
     one channel only, and ``closing``, the end of a list; until the next pause: ``compared``.
+    ``part`` says that a heading names the own level (市本级): a total may stand elsewhere.
     """
 
     now: Standing = field(default_factory=Standing)
@@ -102,6 +103,7 @@ class State:
     closing: bool = False
     compared: bool = False
     begun: bool = False
+    part: bool = False
 
     @property
     def off_topic(self) -> bool:
