@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xuke.extraction.tokens import Words
 
 _MARK = re.compile(r"[，；:（）|]")
-_STOP = re.compile(r"[，；:（）、|/]| {3,}")
+_STOP = re.compile(r"[，；:（）、|/]| {2,}")
 _OPENERS = frozenset({"part", "respectively", "list_number"})
 
 

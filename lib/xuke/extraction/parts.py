@@ -6,11 +6,12 @@ from xuke.extraction import subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
-from xuke.extraction.state import PARTS
+from xuke.extraction.state import PARTS, UNKNOWN
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
+_WAYS = frozenset({"spot", "promise", "fullonline", "online", "promise_type", "unattended"})
 # A number that no rule reads, of these, makes what follows in the sentence a part of the cases.
 NARROW = frozenset({"promise", "fullonline", "offline", "enter", "applicant"})
 
@@ -41,6 +42,8 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     if told or head is None or not parts or not cases:
         if parts and "applicant" in told:
             state.doubt(PARTS)  # 其中企业申请3000件，受理2900件
+        elif "items" in said.concepts and told & _WAYS:
+            state.doubt(UNKNOWN)  # 即时办结事项3项，办件126件
         elif not told & {"apply", "receive"}:
             ledger.narrow(said, NARROW)  # 自助终端办理500件，受理300件
         if not told:

@@ -12,8 +12,10 @@ _FIRST = r"前(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:位|名|项|�
 _RANKING = re.compile(
     r"(申请|受理|办结|批准|许可|准予|办件|办理|业务)(?:办件)?总?(?:件数|数量|数|量)?"
     rf"(?:(?:排名|位居|排在|位列|居|列)?(?:全[区市县省])?{_FIRST}|较多|最多|较大|最大|靠前)的?"
-    r"(?:行政许可|许可|审批)?(?:事项|项目)?(?:主要|依次|分别)*(?:有|为|是)? ?$"
+    r"(?:行政许可|许可|审批)?(?:事项|项目)?(?:主要|依次|分别)*(?:有|为|是)?"
 )
+_MARK = re.compile("前|[较最][多大]|靠前")
+_BODIES = ("部门", "单位", "机关", "的部门", "的单位", "的区", "区")
 _METRICS = {
     "申请": "applications",
     "受理": "accepted",
@@ -24,10 +26,10 @@ _METRICS = {
 }
 
 
-def head(flow: str, start: int, end: int) -> Candidate | None:
-    """What 办件量排名前三的事项分别为 at ``flow[start:end]`` says of the licences after it."""
-    found = _RANKING.search(flow, max(start, end - 40), end)
-    if not found:
+def find(flow: str, start: int, end: int) -> Candidate | None:
+    """What 办件量排名前三的事项分别为 in ``flow[start:end]`` says of the licences after it."""
+    found = _RANKING.search(flow, start, end) if _MARK.search(flow, start, end) else None
+    if not found or flow.startswith(_BODIES, found.end()):
         return None
     metric = _METRICS.get(found[1], "handled")
     nowhere = Quantity(Span(*found.span()), found.group(), Decimal(0))

@@ -19,6 +19,7 @@ from xuke.extraction.tokens import Phrase, Token, Words, joined, tokens
 from xuke.model import Quantity, StatedAs
 
 _LABELS = STEPS | {"online", "fullonline", "charge", "spot"}
+_AHEAD = _LABELS | {"permit", "promise", "ontime", "overdue"}
 _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
@@ -50,7 +51,7 @@ class SentenceReader:
         while index < len(figures):
             figure, following = figures[index], figures[index + 1 : index + 2]
             limit = following[0].span.start if following else self._sentence.end
-            pieces = self._cuts.chunks(at, figure.span.start)
+            pieces = self._ranked(self._cuts.chunks(at, figure.span.start))
             taken = shifts.listed(self._judge, self._context, pieces, figures[index:])
             if taken:
                 index += taken
@@ -81,6 +82,18 @@ class SentenceReader:
                 words.append(word)
         words = [*words, *marks[at:]] if marks else known
         return Words(self._flow, words, self._rules.known.settings)
+
+    def _ranked(self, pieces: Sequence[Chunk]) -> Sequence[Chunk]:
+        """The pieces without 办件量排名前三的事项为, which tells what those after it count."""
+        for at, piece in enumerate(pieces):
+            found = rankings.find(self._flow, piece.start, piece.end)
+            if found:
+                for before in pieces[:at]:
+                    self._context(before)
+                self._context(Chunk(piece.start, found.start, ""))
+                self.state.ranked(found)
+                return self._ranked([Chunk(found.end, piece.end, piece.sign), *pieces[at + 1 :]])
+        return pieces
 
     def _before_old(self, pieces: Sequence[Chunk]) -> Sequence[Chunk]:
         """The words before the 从 of 从201个调整到203个: they tell what the new value counts."""
@@ -148,10 +161,6 @@ class SentenceReader:
         """Take in a piece of the sentence that stands before the words of the next number."""
         self._hear(piece)
         self.state.passed(piece.sign)
-        if piece.sign in (":", "respectively"):
-            ranking = rankings.head(self._flow, piece.start, piece.end)
-            if ranking:
-                self.state.ranked(ranking)
 
     def _hear(self, piece: Chunk) -> None:
         said = self._words.phrase(piece.start, piece.end)
@@ -191,7 +200,7 @@ class SentenceReader:
             return near, figure.span.end
         if near.empty:
             return right, stop
-        ahead = shared and (right.first & STEPS or right.name)
+        ahead = shared and (right.first & _AHEAD or right.name)
         if ahead and self._rules.label(figure, near.concepts, self.state.trail.last):
             return near, figure.span.end
         return joined(near, right), stop

@@ -13,6 +13,7 @@ _SOME = re.compile(r"[\d一二两三四五六七八九十百] ?(?:余|多)?[项�
 _ALL = ("均", "全部", "全都", "都", "皆")
 _EXCEPT = re.compile(r"除[^；。]{1,60}?[外，]")
 _SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
+_BRACKET = re.compile(r"^（[^（）]{0,80}）")
 _THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f]\d{3}(?!\d)")
 _ITEMS = re.compile(r" ?的 ?(?:行政)?(?:许可|审批)?事项")
 
@@ -33,7 +34,7 @@ def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool
 
 def goes_on(flow: str, figure: Quantity, last: Candidate) -> bool:
     """Whether the *last* figure was one licence's, and this one goes on listing."""
-    between = _SHARE.sub("", flow[last.end : figure.span.start])
+    between = _SHARE.sub("", _BRACKET.sub("", flow[last.end : figure.span.start]))
     same = bool(last.item) and last.unit == figure.unit
     return (
         same
