@@ -76,7 +76,7 @@ class Phrases:
 
 @cache
 def _compiled(before: tuple[str, ...], after: tuple[str, ...]) -> Sides:
-    ends = r"(?:数|量)?(?:已?达到?|共|约?为|:)? ?$"
+    ends = r"(?:数|量)?(?:已?达到?|共计|合计|共有|共|约?为|:)? ?$"
     return (
         re.compile(trie(before) + ends) if before else None,
         re.compile(f" ?{trie(after)}") if after else None,

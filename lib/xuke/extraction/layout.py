@@ -27,6 +27,7 @@ _REMARK = re.compile(
     r"|通过[^，。；:（）\d\n]{2,30}(?:等渠道|等平台|等方式|渠道|平台|系统)(?=(?:网上|线上|在线|全程))"
 )
 _FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|管理局|局|厅|委员会|委)")
+_PLACES = re.compile(r"([一-鿿]{2,4}?)[省市区县]")
 _LICENCES = "类?行政许可(?:事项|申请)?(?:[^一-鿿]|共|申请|事项|总|受理|办|的|数|量|\\d)"
 _MARKS = "*#`_~"
 _ENDS = frozenset("。；！？：:;!?.")
@@ -147,7 +148,7 @@ def lay_out(document: Document, text: str, settings: Settings) -> Layout:
         at = start
     whole += lines[at:]
     return Layout(
-        lines, whole, _without_field(without_remarks(whole), title), title, tuple(sections), cells
+        lines, whole, _without_author(without_remarks(whole), title), title, tuple(sections), cells
     )
 
 
@@ -156,15 +157,22 @@ def without_remarks(text: str) -> str:
     return _REMARK.sub(lambda found: " " * len(found.group()), text)
 
 
-def _without_field(text: str, title: str) -> str:
-    """*text* with spaces in place of its author's field: 税务行政许可 is all that it grants."""
-    found = _FIELD.search(title)
-    if not found:
+def _without_author(text: str, title: str) -> str:
+    """*text* with spaces in place of its author's place and field where they tell nothing more.
+
+    For a tax bureau 税务行政许可 is all that it grants, for 青禾区 青禾区本级 is its own level.
+    """
+    places = "|".join(map(re.escape, _PLACES.findall(title)))
+    patterns = [rf"(?:{places})(?=[省市区县](?:本级|级|直))"] if places else []
+    if found := _FIELD.search(title):
+        field = re.escape(found[1])
+        patterns += [
+            rf"{field}(?:系统|部门)(?=共|受理|办理|收到|接收|行政)",
+            f"{field}(?={_LICENCES})",
+        ]
+    if not patterns:
         return text
-    field = re.compile(
-        rf"{re.escape(found[1])}(?:(?:系统|部门)(?=共|受理|办理|收到|接收|行政)|(?={_LICENCES}))"
-    )
-    return field.sub(lambda part: " " * len(part.group()), text)
+    return re.sub("|".join(patterns), lambda part: " " * len(part.group()), text)
 
 
 def _is_title(line: str) -> bool:
