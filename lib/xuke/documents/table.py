@@ -20,7 +20,10 @@ _FIGURE = re.compile(
 _HEADS_ALL = re.compile(r"(?:19|20)\d\d年度?|单位\s*[:：]\s*[^\W\d]{1,4}")
 MAX_HEADER_ROWS = 6
 _PERIOD = re.compile(r"\d{4}|\d{1,4}\s*(?:年度?|月份?|日|季度)")
-_MONTH = re.compile(r"[\d０-９]{1,2}\s*(?:月份?|季度|[-—–~～至]\s*[\d０-９]{1,2}\s*月)")
+_TIME = re.compile(
+    r"(?:19|20)\d\d\s*年度?|"
+    r"[\d０-９]{1,2}\s*(?:月份?|季度|[-—–~～至]\s*[\d０-９]{1,2}\s*月)"
+)
 _NOTHING = frozenset("-—－–―/／\\无") | {"--", "——", "…", "……"}
 _SERIAL = frozenset({"序号", "编号", "No", "No.", "№", "#"})
 
@@ -35,9 +38,9 @@ class Cell:
 
     @property
     def is_figure(self) -> bool:
-        """The cell is a number, perhaps with a unit, and not a part of a year (1月, 1-6月)."""
+        """The cell is a number, perhaps with a unit, and not a year or a part of one (1-6月)."""
         text = self.text.strip()
-        return not self.header and bool(_FIGURE.fullmatch(text)) and not _MONTH.fullmatch(text)
+        return not self.header and bool(_FIGURE.fullmatch(text)) and not _TIME.fullmatch(text)
 
     @property
     def is_nothing(self) -> bool:

@@ -178,7 +178,9 @@ class Judge(Ledger):
         if self.names.is_body(self._core(said)):
             self.state.now = self.state.now._replace(unsure="another_body")
             return "", "another_body"
-        if said.torn or self.layout.flow.startswith("等", said.name[1]):
+        if said.torn or self.layout.said[said.name[1] : said.name[1] + 40].lstrip().startswith(
+            "等"
+        ):
             return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence
         name = self.names.trimmed(self.layout.flow, *said.name)
         if self.names.is_licence(name) and "license" not in said.tail:

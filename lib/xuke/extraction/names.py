@@ -55,6 +55,10 @@ class Names:
         field = next((core.removesuffix(e) for e in self._category.ends if core.endswith(e)), "")
         return bool(field) and not field.endswith(self._item.endings)  # 社会组织登记类许可 is one
 
+    def is_applicant(self, name: str) -> bool:
+        """Whether *name* is a group of licences by those who apply: 涉企, 涉农."""
+        return name.startswith(self._category.starts)
+
     def may_end_licence(self, words: str) -> bool:
         """Whether *words* end as a licence's name does, marks aside."""
         return words.rstrip(_TRIM + "（）").endswith(self._item.endings)

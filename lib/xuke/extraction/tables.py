@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from xuke.catalog.patterns import LabelRule
 from xuke.extraction.cues import scope_of
 from xuke.extraction.grids import Cell, cells
 from xuke.extraction.layout import Layout, without_remarks
@@ -27,6 +28,7 @@ _SCALES = {"万元": (10**4, "元"), "亿元": (10**8, "元"), "万件": (10**4,
 _YEAR = re.compile(r"20\d\d")
 _LONGEST_VALUE = 24
 _MONTH = re.compile(r"\s*第?(?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})\s*(?:月|季度)")
+_GROUPS = frozenset({"handle", "case", "license", "items", "permit", "process", "decide"})
 _DIGITS = "0123456789（）年度表、.% -"
 
 
@@ -91,8 +93,8 @@ class Tables:
             self._findings.dismiss(quantity, reason)
             return
         figure = self._with_unit(cell, quantity)
-        rule = self._rules.label(figure, concepts - {"unit"})
-        if rule is None or len(items) > 1:
+        rule = self._rule(figure, cell, concepts - {"unit"})
+        if rule is None or len(items) > 1 or not all(map(self._may_be_item, items)):
             self._findings.leave(quantity, "no_rule" if rule is None else "unknown_words")
             return
         if not items and cell.table in self._kinds:
@@ -106,6 +108,27 @@ class Tables:
         scope = scope_of(concepts, self._rules.report.level)
         found.scope = scope
         self._findings.candidates.append(found)
+
+    def _rule(self, figure: Quantity, cell: Cell, concepts: frozenset[str]) -> LabelRule | None:
+        """The rule for all headers; for the innermost column's where those over it say no more.
+
+        Under 办理 a column 申请 counts applications; under 网上 a column 受理 is another thing.
+        """
+        outer = self._concepts(cell.column[:-1]) - {"unit"}
+        if outer and outer <= _GROUPS:
+            inner = self._concepts((*cell.row, *cell.column[-1:])) - {"unit"}
+            if rule := self._rules.label(figure, inner):
+                return rule
+        return self._rules.label(figure, concepts)
+
+    def _concepts(self, headers: Sequence[str]) -> frozenset[str]:
+        words = "，".join(map(normal, headers))
+        known = tokens(words, 0, len(words), self._rules.known)
+        return phrase(words, 0, len(words), known, self._rules.known.settings).concepts
+
+    def _may_be_item(self, name: str) -> bool:
+        """Whether *name* may be a licence or a field of them, and no fee or kind of applicant."""
+        return not name.endswith("费") and not self._names.is_applicant(name)
 
     def _headers(self, cell: Cell) -> tuple[frozenset[str], list[str], str]:
         """Concepts and licence names of the headers, or why the figure is none."""

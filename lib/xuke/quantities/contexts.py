@@ -89,6 +89,7 @@ _AFTER_ORDINAL = {
 }
 _BEFORE_COUNT = frozenset(":达为共计理请结准费量数了额")
 _MOST_DIGITS = 19
+_NUMBERED, _MOST_NUMBERED = frozenset("表图"), 100
 _PAUSE = re.compile(r"\s{0,2}(?:[，。；、）:！]|$|\n)")
 _URL = re.compile(r"https?://[!-~]+|www\.[!-~]+|[\w.-]{1,64}@[\w.-]{1,255}")
 
@@ -242,6 +243,8 @@ def kind(
     before = plain[max(0, start - 2) : start].rstrip()[-1:]
     if before == "第":
         return _AFTER_ORDINAL.get(plain[end : end + 2].lstrip()[:1], "ordinal")
+    if before in _NUMBERED and not taken.unit and value < _MOST_NUMBERED:
+        return "list_number"  # 表3, 图1, 附件2
     if before == "前" and (taken.unit in ("", "位", "名") or taken.unit in ("强",)):
         return "rank"
     if taken.unit in words.unit_kinds:
