@@ -13,6 +13,8 @@ from xuke.extraction.state import PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
+_REMARK_LENGTH = 40
+
 
 class Judge(Ledger):
     """Decides which figures of one sentence are candidates, and why the others are none."""
@@ -178,9 +180,8 @@ class Judge(Ledger):
         if self.names.is_body(self._core(said)):
             self.state.now = self.state.now._replace(unsure="another_body")
             return "", "another_body"
-        if said.torn or self.layout.said[said.name[1] : said.name[1] + 40].lstrip().startswith(
-            "等"
-        ):
+        after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
+        if said.torn or after.startswith("等"):
             return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence
         name = self.names.trimmed(self.layout.flow, *said.name)
         if self.names.is_licence(name) and "license" not in said.tail:

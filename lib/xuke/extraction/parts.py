@@ -48,7 +48,9 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
             ledger.narrow(said, NARROW)  # 自助终端办理500件，受理300件
         if not told:
             totals.withdraw(ledger.layout.said, ledger.sentence.start, figure, ledger.findings)
-        if item and cases:
+        if item and cases and told:
+            state.doubt(UNKNOWN)
+        elif item and cases:
             state.about(item)  # 活动安全许可126件，批准125件
         ledger.leave(figure, "no_rule")
         return
