@@ -33,6 +33,7 @@ REASONS = {
     "no_occur": "items_without_cases",
     "no_apply": "items_without_cases",
     "delegated": "delegated_cases",
+    "carried": "carried_over",
     "subitems": "sub_items",
 }
 
@@ -63,7 +64,11 @@ class Rules:
         settings = self.known.settings
         told = concepts - settings.neutral.always
         for kind in KINDS:
-            if figure.unit not in settings.kinds[kind]:
+            # 收费金额为零 has no unit, and is no count
+            none_paid = not figure.unit and not figure.value and {"charge", "amount"} <= told
+            if figure.unit not in settings.kinds[kind] and not (none_paid and kind == "money"):
+                continue
+            if none_paid and kind == "cases":
                 continue
             named = told - settings.neutral.cases if kind == "cases" else told
             if kind == "cases" and figure.unit == "个" and told & _COUNTED_IN_GE:
