@@ -22,6 +22,7 @@ class Phrases:
         self._flow, self._known = flow, known
         self._here: dict[str, bool] = {}
         self._possible: dict[tuple[str, str], list[tuple[PhraseRule, Sides]]] = {}
+        self._first: dict[str, frozenset[str]] = {}
 
     def find(self, quantity: Quantity, start: int, end: int) -> Candidate | None:
         """The figure that the first fitting phrase of ``flow[start:end]`` makes of *quantity*."""
@@ -34,12 +35,15 @@ class Phrases:
 
     def _rules(self, unit: str, following: str) -> list[tuple[PhraseRule, Sides]]:
         """The rules for *unit* before *following* whose nearby words the document holds at all."""
-        key = unit, following
+        rules = self._known.phrases.get(unit, ())
+        if unit not in self._first:
+            self._first[unit] = frozenset(word[0] for rule in rules for word in rule.after)
+        key = unit, following if following in self._first[unit] else ""
         if key not in self._possible:
             self._possible[key] = [
                 (rule, _compiled(rule.before, rule.after))
-                for rule in self._known.phrases.get(unit, ())
-                if not rule.after or any(word[0] == following for word in rule.after)
+                for rule in rules
+                if not rule.after or any(word[0] == key[1] for word in rule.after)
                 if not rule.near or any(self._known_here(word) for word in rule.near)
             ]
         return self._possible[key]

@@ -19,6 +19,7 @@ from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 
 _TITLE_LENGTH, _LONGEST_PLACE = 40, 12
+_LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
@@ -93,10 +94,15 @@ class Prose:
         self._head = state.trail.head
         self._one = state.about_one(about.item)
 
+    def _may_be_place(self, words: str) -> bool:
+        if len(words) > _LONGEST_PLACE:
+            return False
+        return _LEVEL.search(words) is not None or self._names.is_body(words.rstrip(" :*）"))
+
     def _subject(self, flow: str, start: int, end: int) -> Subject:
         """What a heading or a sentence without figures says that figures are about, if it can."""
         may_be_licence = self._names.may_end_licence(flow[max(start, end - 8) : end])
-        if not may_be_licence and end - start > _LONGEST_PLACE:
+        if not may_be_licence and not self._may_be_place(flow[start:end]):
             return Subject()
         words = tokens(flow, start, end, self._rules.known)
         settings = self._rules.known.settings

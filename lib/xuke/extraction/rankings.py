@@ -26,9 +26,14 @@ _METRICS = {
 }
 
 
+def may_stand(flow: str, start: int, end: int) -> bool:
+    """Whether ``flow[start:end]`` has a word of rank at all."""
+    return _MARK.search(flow, start, end) is not None
+
+
 def find(flow: str, start: int, end: int) -> Candidate | None:
     """What 办件量排名前三的事项分别为 in ``flow[start:end]`` says of the licences after it."""
-    found = _RANKING.search(flow, start, end) if _MARK.search(flow, start, end) else None
+    found = _RANKING.search(flow, start, end)
     if not found or flow.startswith(_BODIES, found.end()):
         return None
     metric = _METRICS.get(found[1], "handled")

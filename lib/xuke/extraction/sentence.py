@@ -48,10 +48,12 @@ class SentenceReader:
     def run(self, figures: Sequence[Quantity]) -> None:
         """Read *figures* into the findings."""
         at, index = self._sentence.start, 0
+        ranks = rankings.may_stand(self._flow, self._sentence.start, self._sentence.end)
         while index < len(figures):
             figure, following = figures[index], figures[index + 1 : index + 2]
             limit = following[0].span.start if following else self._sentence.end
-            pieces = self._ranked(self._cuts.chunks(at, figure.span.start))
+            pieces: Sequence[Chunk] = self._cuts.chunks(at, figure.span.start)
+            pieces = self._ranked(pieces) if ranks else pieces
             taken = shifts.listed(self._judge, self._context, pieces, figures[index:])
             if taken:
                 index += taken

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 from xuke.catalog.patterns import Patterns, Settings
@@ -110,11 +109,7 @@ def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Se
     """What ``flow[start:end]`` says by *words*, all those that lie in it."""
     gaps = _unknown(flow, start, end, words)
     if gaps:
-        standing = [
-            word
-            for word, after in zip_longest(words, words[1:])
-            if not _absorbed(flow, word, after, gaps)
-        ]
+        standing = [word for word in words if not _absorbed(flow, word, words, gaps)]
         if len(standing) < len(words):
             words, gaps = standing, _unknown(flow, start, end, standing)
     name, core, torn, tail, taken = _name(flow, words, gaps, settings)
@@ -201,14 +196,20 @@ def _add_gap(flow: str, start: int, end: int, gaps: list[tuple[int, int]]) -> No
         gaps.append((start, end))
 
 
-def _absorbed(flow: str, word: Token, after: Token | None, gaps: Sequence[tuple[int, int]]) -> bool:
+def _absorbed(
+    flow: str, word: Token, words: Sequence[Token], gaps: Sequence[tuple[int, int]]
+) -> bool:
     if word.end - word.start > 1:
         return word.concepts == _PLAIN
     letter = flow[word.start]
-    # 设计审核, 文件审批: a name goes on into the word that ends it.
-    goes_on = after is not None and after.start == word.end and bool(after.concepts & _ENDS_NAME)
-    return any(
-        (word.end == first and letter not in _BEFORE_NAME)
-        or (word.start == last and (letter not in _AFTER_NAME or goes_on))
-        for first, last in gaps
-    )
+    for first, last in gaps:
+        if word.end == first and letter not in _BEFORE_NAME:
+            return True
+        if word.start == last and (letter not in _AFTER_NAME or _goes_on(word, words)):
+            return True
+    return False
+
+
+def _goes_on(word: Token, words: Sequence[Token]) -> bool:
+    """Whether a name goes on into the word that ends it: 设计审核, 文件审批."""
+    return any(each.start == word.end and each.concepts & _ENDS_NAME for each in words)
