@@ -8,7 +8,7 @@ from decimal import Decimal
 from xuke.extraction.results import Candidate
 from xuke.model import Quantity, Span
 
-_FIRST = r"前(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:位|名|项|个)?"
+_FIRST = r"前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:位|名|项|个)?"
 _RANKING = re.compile(
     r"(申请|受理|办结|批准|许可|准予|办件|办理|业务)(?:办件)?总?(?:件数|数量|数|量)?"
     rf"(?:(?:排名|位居|排在|位列|居|列)?(?:全[区市县省])?{_FIRST}|较多|最多|较大|最大|靠前)的?"

@@ -85,7 +85,7 @@ class Tables:
             return
         headers = (*cell.row, *cell.column)
         if not headers:
-            self._findings.leave(quantity, "no_headers")
+            self._leave(quantity, "no_headers")
             return
         concepts, items, trouble = self._headers(cell)
         reason = trouble or self._reason(concepts, headers)
@@ -95,7 +95,7 @@ class Tables:
         figure = self._with_unit(cell, quantity)
         rule = self._rule(figure, cell, concepts - {"unit"})
         if rule is None or len(items) > 1 or not all(map(self._may_be_item, items)):
-            self._findings.leave(quantity, "no_rule" if rule is None else "unknown_words")
+            self._leave(quantity, "no_rule" if rule is None else "unknown_words")
             return
         if not items and cell.table in self._kinds:
             self._findings.leave(quantity, "part_of_total")
@@ -108,6 +108,13 @@ class Tables:
         scope = scope_of(concepts, self._rules.report.level)
         found.scope = scope
         self._findings.candidates.append(found)
+
+    def _leave(self, quantity: Quantity, reason: str) -> None:
+        """Leave a figure; a year in a cell of its own may have been a count, but is none here."""
+        if quantity.kind == "figure":
+            self._findings.leave(quantity, reason)
+        else:
+            self._findings.dismiss(quantity, quantity.kind)
 
     def _rule(self, figure: Quantity, cell: Cell, concepts: frozenset[str]) -> LabelRule | None:
         """The rule for all headers; for the innermost column's where those over it say no more.
