@@ -13,6 +13,8 @@ from xuke.model import Quantity
 _REACH = 24
 
 Sides = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
+# What stands before a number by any of the rules, and the rules.
+Fitting = tuple[re.Pattern[str] | None, list[tuple[PhraseRule, Sides]]]
 
 
 class Phrases:
@@ -21,31 +23,41 @@ class Phrases:
     def __init__(self, flow: str, known: Patterns) -> None:
         self._flow, self._known = flow, known
         self._here: dict[str, bool] = {}
-        self._possible: dict[tuple[str, str], list[tuple[PhraseRule, Sides]]] = {}
+        self._possible: dict[tuple[str, str], Fitting] = {}
         self._first: dict[str, frozenset[str]] = {}
 
     def find(self, quantity: Quantity, start: int, end: int) -> Candidate | None:
         """The figure that the first fitting phrase of ``flow[start:end]`` makes of *quantity*."""
         following = self._flow[quantity.span.end : quantity.span.end + 2].lstrip()[:1]
-        for rule, sides in self._rules(quantity.unit, following):
+        at = quantity.span.start
+        led, rules = self._rules(quantity.unit, following)
+        before = led is not None and led.search(self._flow, max(start, at - _REACH), at) is not None
+        for rule, sides in rules:
+            if rule.before and not before:
+                continue
             span = self._around(rule, sides, quantity, start, end)
             if span and (not rule.near or self._holds(rule.near, start, end)):
                 return Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
         return None
 
-    def _rules(self, unit: str, following: str) -> list[tuple[PhraseRule, Sides]]:
+    def _rules(self, unit: str, following: str) -> Fitting:
         """The rules for *unit* before *following* whose nearby words the document holds at all."""
         rules = self._known.phrases.get(unit, ())
         if unit not in self._first:
             self._first[unit] = frozenset(word[0] for rule in rules for word in rule.after)
         key = unit, following if following in self._first[unit] else ""
         if key not in self._possible:
-            self._possible[key] = [
-                (rule, _compiled(rule.before, rule.after))
+            fitting = [
+                rule
                 for rule in rules
                 if not rule.after or any(word[0] == key[1] for word in rule.after)
                 if not rule.near or any(self._known_here(word) for word in rule.near)
             ]
+            led = _compiled(tuple(word for rule in fitting for word in rule.before), ())[0]
+            self._possible[key] = (
+                led,
+                [(rule, _compiled(rule.before, rule.after)) for rule in fitting],
+            )
         return self._possible[key]
 
     def _known_here(self, word: str) -> bool:

@@ -21,7 +21,7 @@ _TO = re.compile(
     rf" ?(?:动态|已|进一步|逐步)?(?:{_CHANGES})?(?:到|为|至|成)了? ?"
     r"(?:(?:目前|现在|现有|年末|年底|当前)的?)?"
 )
-_LONGEST_CHANGE = 12
+_LONGEST_CHANGE, _LONGEST_FROM = 12, 16
 _JOINT = re.compile(r"[、，和及与 ]{0,4}(?:以及)?")
 _PARTS = re.compile(r"[、，]|以及|[和及与]")
 _TOTALS = frozenset(
@@ -34,9 +34,11 @@ def replaced(flow: str, old: Quantity, following: Sequence[Quantity]) -> bool:
     """Whether *old* is the value that the next one replaces: 从201个调整到203个."""
     if not following or following[0].span.start - old.span.end > _LONGEST_CHANGE:
         return False
-    between = flow[old.span.end : following[0].span.start]
-    before = flow[max(0, old.span.start - 16) : old.span.start]
-    return _TO.fullmatch(between) is not None and _FROM.search(before) is not None
+    start = old.span.start
+    return (
+        _TO.fullmatch(flow, old.span.end, following[0].span.start) is not None
+        and _FROM.search(flow, max(0, start - _LONGEST_FROM), start) is not None
+    )
 
 
 def without_from(flow: str, start: int, end: int) -> int:

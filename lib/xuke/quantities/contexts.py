@@ -58,6 +58,7 @@ _SPECIAL = re.compile(
     r"\d{1,40}(?:\.\d{1,12})?(?:\s{0,2}[-—–~～至年月日:/.×xX*+A-Za-z〕）、]|%\s?[-—–~～至])"
     r"|\d{11}|123\d\d|96\d{3}|1[12]\d(?!\d)"
 )
+_YEAR_ALONE = re.compile(rf"{_YEAR}年(?:度|版|底|末|初|上半年|下半年)?(?![\s\d—–~～至-])")
 _RANGE = re.compile(
     # A hyphen after a space, before a digit, is a sign: two cells of a row, 83 and -13.54%.
     r"(\d+(?:\.\d+)?)%?(?:\s?[—–~～]{1,2}\s?|-{1,2}\s?|\s-{1,2}\s|\s?至\s?)(\d+(?:\.\d+)?)(?!\s?[年月日])(?=(\s{0,2}\S{0,3}))"
@@ -132,6 +133,8 @@ def special_arabic(plain: str, at: int) -> tuple[int, Decimal, str] | None:
     if before.isascii() and before.isalpha():
         end = re.compile(r"[\d.]*\d").match(plain, at)
         return (end.end() if end else at + 1), _leading(plain, at), "code"
+    if found := _YEAR_ALONE.match(plain, at):  # as most of them are
+        return found.end(), _leading(plain, at), "year"
     for kind, pattern in _DATES:
         if found := pattern.match(plain, at):
             return found.end(), _leading(plain, at), kind
