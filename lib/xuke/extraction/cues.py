@@ -15,7 +15,7 @@ _BASIS = re.compile(
 )
 _STRONG_TOPICS = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
 _TIMES = {"time.other": "other_year", "time.part": "part_of_year", "time.whole": ""}
-_LEVELS = ("province", "city", "district")
+_LEVELS = ("state", "province", "city", "district")
 _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
 _FULL_SPAN = re.compile(
     r"(?:\d{4}\s?年\s?)?0?1\s?月?(?:\s?1\s?日)?\s?[-—–~～至]{1,2}\s?(?:\d{4}\s?年\s?)?12\s?月"
@@ -54,7 +54,8 @@ def hint(concepts: frozenset[str]) -> Hint:
 def scope_of(concepts: frozenset[str], level: str) -> str:
     """``wide``, ``own`` or ``other`` by the scope words of a phrase; empty where it has none.
 
-    *level* is that of the place that reports: ``province``, ``city``, ``district`` or empty.
+    *level* is that of the place that reports: ``state``, ``province``, ``city``, ``district`` or
+    empty.
     """
     found = {each for each in concepts if each.startswith("scope.")}
     if not found:
@@ -67,7 +68,7 @@ def scope_of(concepts: frozenset[str], level: str) -> str:
         return "other"
     if level in _LEVELS:
         return "own" if f"scope.{level}" in found else "other"
-    return "other" if "scope.province" in found else "own"
+    return "other" if found & {"scope.province", "scope.state"} else "own"
 
 
 def basis_in(flow: str, start: int, end: int) -> Basis | None:

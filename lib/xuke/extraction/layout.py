@@ -27,7 +27,8 @@ _REMARK = re.compile(
     r"|通过[^，。；:（）\d\n]{2,30}(?:等渠道|等平台|等方式|渠道|平台|系统)(?=(?:网上|线上|在线|全程))"
 )
 _FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|管理局|局|厅|委员会|委)")
-_PLACES = re.compile(r"([一-鿿]{2,4}?)[省市区县]")
+_AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= ?(?:(?:19|20)\d\d|关于))")
+_PLACES = re.compile(r"([一-鿿]{2,4}?)[省市区县州]")
 _LICENCES = "类?行政许可(?:事项|申请)?(?:[^一-鿿]|共|申请|事项|总|受理|办|的|数|量|\\d)"
 _MARKS = "*#`_~"
 _ENDS = frozenset("。；！？：:;!?.")
@@ -163,7 +164,9 @@ def _without_author(text: str, title: str) -> str:
     For a tax bureau 税务行政许可 is all that it grants, for 青禾区 青禾区本级 is its own level.
     """
     places = "|".join(map(re.escape, _PLACES.findall(title)))
-    patterns = [rf"(?:{places})(?=[省市区县](?:本级|级|直))"] if places else []
+    patterns = [rf"(?:{places})(?=[省市区县州](?:本级|级|直))"] if places else []
+    if found := _AUTHOR.match(title):
+        patterns.append(re.escape(found[1]))
     if found := _FIELD.search(title):
         field = re.escape(found[1])
         patterns += [

@@ -21,7 +21,7 @@ class Names:
 
     def trimmed(self, flow: str, start: int, end: int) -> str:
         """The name at ``start:end`` without quotation marks and particles around it."""
-        return flow[start:end].strip(_TRIM)
+        return flow[start:end].strip(_TRIM).removeprefix("是")
 
     def is_own(self, name: str) -> bool:
         """Whether *name* is the author's: a body named in the title, in full or in short."""

@@ -23,8 +23,9 @@ from xuke.quantities import find_in, normal
 _OPENING = 40
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _YEAR = re.compile(r"(20\d\d)\s?(?:年|—|-)")
-_PROVINCE = re.compile(r"[^市区县]{2,8}(?:省|自治区)(?![^关于年]{0,12}?[市县区])")
-_CITY, _DISTRICT = re.compile(r"市|省"), re.compile(r"[区县](?!公安)|新区|街道|镇")
+_PROVINCE = re.compile(r"[^市区县]{2,8}(?:省|自治区)(?![^关于年]{0,12}?[市县区州盟旗])")
+_STATE = re.compile(r"国家|中华人民共和国|[^省市区县州盟]{2,8}(?:部|总局|总署)(?![门分])")
+_CITY, _DISTRICT = re.compile(r"市|省|州|盟"), re.compile(r"[区县](?!公安)|新区|街道|镇")
 _LEVELS = {"municipality": "city", "city": "city", "province": "province"}
 
 
@@ -150,13 +151,15 @@ def _unit(each: Candidate, usual: str) -> str:
 
 
 def _level(district: str, title: str) -> str:
-    """``province``, ``city`` or ``district``, by the registered district or else the title.
+    """``state``, ``province``, ``city`` or ``district``, by the registered district or the title.
 
     Empty if neither says.
     """
     known = districts().get(district)
     if known is not None:
         return _LEVELS.get(known.level, "district")
+    if _STATE.match(title) and not _DISTRICT.search(title) and not _CITY.search(title):
+        return "state"
     if _PROVINCE.match(title):
         return "province"
     if _DISTRICT.search(title):
