@@ -29,7 +29,12 @@ _REMARK = re.compile(
 _FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|管理局|局|厅|委员会|委)")
 _AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= ?(?:(?:19|20)\d\d|关于))")
 _PLACES = re.compile(r"([一-鿿]{2,4}?)[省市区县州]")
-_LICENCES = "类?行政许可(?:事项|申请)?(?:[^一-鿿]|共|申请|事项|总|受理|办|的|数|量|\\d)"
+_AFTER_PLACE = re.compile("(?=[省市区县州](?:本级|级|直))")
+_AFTER_FIELD = re.compile(
+    "(?:系统|部门)(?=共|受理|办理|收到|接收|行政)"
+    r"|(?=类?行政许可(?:事项|申请)?(?:[^一-鿿]|共|申请|事项|总|受理|办|的|数|量))"
+)
+_ANYTHING = re.compile("")
 _MARKS = "*#`_~"
 _ENDS = frozenset("。；！？：:;!?.")
 # A sentence without an end is cut at a pause, so that its words are looked at a bounded number
@@ -159,23 +164,32 @@ def without_remarks(text: str) -> str:
 
 
 def _without_author(text: str, title: str) -> str:
-    """*text* with spaces in place of its author's place and field where they tell nothing more.
+    """*text* with spaces in place of its author's name, place and field where they tell no more.
 
     For a tax bureau 税务行政许可 is all that it grants, for 青禾区 青禾区本级 is its own level.
     """
-    places = "|".join(map(re.escape, _PLACES.findall(title)))
-    patterns = [rf"(?:{places})(?=[省市区县州](?:本级|级|直))"] if places else []
-    if found := _AUTHOR.match(title):
-        patterns.append(re.escape(found[1]))
-    if found := _FIELD.search(title):
-        field = re.escape(found[1])
-        patterns += [
-            rf"{field}(?:系统|部门)(?=共|受理|办理|收到|接收|行政)",
-            f"{field}(?={_LICENCES})",
-        ]
-    if not patterns:
-        return text
-    return re.sub("|".join(patterns), lambda part: " " * len(part.group()), text)
+    cuts: list[tuple[int, int]] = []
+    if author := _AUTHOR.match(title):
+        cuts += _places_of(text, author[1], _ANYTHING)
+    if field := _FIELD.search(title):
+        cuts += _places_of(text, field[1], _AFTER_FIELD)
+    for place in dict.fromkeys(_PLACES.findall(title)):
+        cuts += _places_of(text, place, _AFTER_PLACE)
+    kept, at = [], 0
+    for start, end in sorted(cuts):
+        if start >= at:
+            kept += [text[at:start], " " * (end - start)]
+            at = end
+    return "".join([*kept, text[at:]])
+
+
+def _places_of(text: str, word: str, after: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where *word* stands in *text* with what *after* matches behind it."""
+    at = text.find(word)
+    while at >= 0:
+        if found := after.match(text, at + len(word)):
+            yield at, found.end()
+        at = text.find(word, at + len(word))
 
 
 def _is_title(line: str) -> bool:
