@@ -59,6 +59,8 @@ class Judge(Ledger):
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
             return
+        if parts.sole_fee(self, figure, said):
+            return
         said = self._without_own(figure, said)
         item, trouble = self._item(said)
         if trouble:

@@ -8,6 +8,7 @@ from xuke.catalog.patterns import Settings
 from xuke.quantities import normal
 
 _TRIM = " “”《》\"'、，:的-·"
+_APPLICANTS = ("涉企", "涉农", "涉民")
 _PAREN = re.compile(r"（[^（）]*）$")
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
@@ -57,7 +58,7 @@ class Names:
 
     def is_applicant(self, name: str) -> bool:
         """Whether *name* is a group of licences by those who apply: 涉企, 涉农."""
-        return name.startswith(self._category.starts)
+        return name.startswith(_APPLICANTS)
 
     def may_end_licence(self, words: str) -> bool:
         """Whether *words* end as a licence's name does, marks aside."""

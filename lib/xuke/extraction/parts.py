@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from xuke.extraction import subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
@@ -10,6 +12,9 @@ from xuke.extraction.state import PARTS, UNKNOWN
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
+_FEE = re.compile(
+    r"[，、](?:共|共计|合计)?(?:收取|征收|收缴)[^，；。、\d]{2,20}费(?:共|共计|合计|计)?"
+)
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
 _WAYS = frozenset({"spot", "promise", "fullonline", "online", "promise_type", "unattended"})
 # A number that no rule reads, of these, makes what follows in the sentence a part of the cases.
@@ -55,6 +60,20 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.leave(figure, "no_rule")
         return
     _part(ledger, figure, said, item, head)
+
+
+def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
+    """Read 收取城市道路挖掘修复费643万元 where it is all that the charged cases before it paid."""
+    last, flow = ledger.state.trail.count, ledger.layout.said
+    if last is None or last.metric != "charged_cases" or figure.unit != "元":
+        return False
+    more = flow.find("元", figure.span.end, ledger.sentence.end) >= 0
+    if more or not _FEE.fullmatch(flow, last.end, figure.span.start):
+        return False
+    found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
+    found.item = last.item
+    ledger.keep(found)
+    return True
 
 
 def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candidate) -> None:
