@@ -30,13 +30,9 @@ class Cuts:
 
     def __init__(self, flow: str, start: int, end: int, words: Words) -> None:
         cuts = list(_openers(words))
-        taken = [(word.start, word.end) for word in words.all if word.end - word.start > 1]
-        at = 0
         for found in _MARK.finditer(flow, start, end):
             mark = found.start()
-            while at < len(taken) and taken[at][1] <= mark:
-                at += 1
-            if at == len(taken) or mark < taken[at][0]:  # that inside 市、区两级 cuts nothing
+            if not words.cover(mark):  # that inside 市、区两级 cuts nothing
                 cuts.append((mark, mark + 1, found.group()))
         self._cuts = sorted(cuts)
 

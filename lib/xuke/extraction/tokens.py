@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -89,6 +89,12 @@ class Words:
         while found and found[-1].end > end:
             found = found[:-1]
         return found
+
+    def cover(self, at: int) -> bool:
+        """Whether a word of several characters stands over the one at *at*."""
+        index = bisect_right(self._starts, at) - 1
+        word = self.all[index] if index >= 0 else None
+        return word is not None and at < word.end and word.end - word.start > 1
 
     def hold(self, concepts: set[str], start: int, end: int) -> bool:
         """Whether a word in ``start:end`` has one of *concepts*."""

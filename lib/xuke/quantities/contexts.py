@@ -102,6 +102,7 @@ class Addresses:
         held = "://" in plain or "www." in plain or "@" in plain
         self._spans = [found.span() for found in _URL.finditer(plain)] if held else []
         self._next = 0
+        self.any = bool(self._spans)
 
     def at(self, text: str, at: int) -> Quantity | None:
         """The rest of the address that *at* lies in, as one number."""

@@ -63,6 +63,9 @@ def _unit_at(plain: str, at: int, words: Vocabulary) -> re.Match[str] | None:
 
 
 def _after(plain: str, end: int, unit: str, words: Vocabulary, *, over: bool = False) -> Measure:
+    following = plain[end : end + 1]
+    if following not in words.trails and not following.isspace():
+        return Measure(end, unit, over)
     if not over and unit and (late := _LATE.match(plain, end)):
         return Measure(late.end(), unit, over=True)
     found = words.after.match(plain, end)

@@ -73,7 +73,7 @@ def _numbers(text: str, plain: str, words: Vocabulary) -> Iterator[Quantity]:
     urls = contexts.Addresses(plain)
     while start := _START.search(plain, position):
         at = start.start()
-        quantity = urls.at(text, at) or (
+        quantity = (urls.at(text, at) if urls.any else None) or (
             _arabic_at(text, plain, at, floor, words)
             if plain[at] <= "9" or "①" <= plain[at] <= "⑳"
             else _chinese_at(text, plain, at, floor, words)

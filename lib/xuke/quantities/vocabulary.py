@@ -54,8 +54,8 @@ class Definitions(BaseModel):
 class Vocabulary:
     """The compiled words: each pattern is anchored or bounded, so none can backtrack far.
 
-    ``units`` are by their first characters. Before a character that is not one of
-    ``after_numeral`` a Chinese numeral is part of a word.
+    ``units`` are by their first characters, ``trails`` are those of what may follow a unit. Before
+    a character that is not one of ``after_numeral`` a Chinese numeral is part of a word.
     """
 
     units: dict[str, re.Pattern[str]]
@@ -65,6 +65,7 @@ class Vocabulary:
     qualifier_ends: frozenset[str]
     not_before: re.Pattern[str]
     after: re.Pattern[str]
+    trails: frozenset[str]
     qualifiers_after: dict[str, Qualifier]
     zero: re.Pattern[str]
     sayings: tuple[tuple[int, re.Pattern[str]], ...]
@@ -97,6 +98,7 @@ def _compile(data: Definitions) -> Vocabulary:
             "|".join(f"{alternatives(words)}$" for words in data.not_qualifiers.values())
         ),
         after=re.compile(alternatives(data.qualifiers_after)),
+        trails=frozenset(["余", "多", *(word[0] for word in data.qualifiers_after)]),
         qualifiers_after=data.qualifiers_after,
         zero=re.compile(
             rf"(?:{denial})[^，。；、！？：（）\s\d]{{0,12}}?{alternatives(zero.denied)}"
