@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from xuke.extraction.cues import scope_of
-from xuke.extraction.fixed import Phrases
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -42,7 +41,6 @@ class Prose:
     def __init__(self, layout: Layout, rules: Rules, names: Names) -> None:
         self._layout, self._rules, self._names = layout, rules, names
         self._flow = layout.said
-        self._phrases = Phrases(self._flow, rules.known)
         self.findings = Findings()
         self._paragraph = -1
         self._head: Candidate | None = None
@@ -80,7 +78,6 @@ class Prose:
             self._names,
             self.findings,
             quantities,
-            self._phrases,
         )
         state, about = reader.state, self._about
         state.trail.head, state.part = self._head, about.scope == "own"

@@ -8,7 +8,7 @@ from xuke.catalog import metrics
 from xuke.extraction import rankings, shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
 from xuke.extraction.cues import basis_in, scope_of, time_concept
-from xuke.extraction.fixed import Phrases
+from xuke.extraction.fixed import phrases
 from xuke.extraction.judge import Judge
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
@@ -35,13 +35,11 @@ class SentenceReader:
         names: Names,
         findings: Findings,
         quantities: Sequence[Quantity],
-        phrases: Phrases,
     ) -> None:
         self._flow, self._whole = layout.said, layout.flow
         self._sentence, self._names, self._rules = sentence, names, rules
         self._words = self._all_words(quantities)
         self._cuts = Cuts(self._flow, sentence.start, sentence.end, self._words)
-        self._phrases = phrases
         self.state = State()
         self._judge = Judge(layout, sentence, self._words, rules, names, findings, self.state)
 
@@ -130,7 +128,7 @@ class SentenceReader:
 
     def _fixed(self, figure: Quantity, near: Phrase) -> int:
         """Read a figure by a fixed phrase; the end of it, 0 where none fits."""
-        found = self._phrases.find(figure, self._sentence.start, self._sentence.end)
+        found = phrases().find(self._flow, figure, self._sentence.start, self._sentence.end)
         if found is None:
             return 0
         self.state.hear(near.concepts, near=False)
