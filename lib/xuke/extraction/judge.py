@@ -80,6 +80,9 @@ class Judge(Ledger):
         closes = totals.closes(self.layout.said, self.sentence.start, figure)
         if state.now.unsure == WHICH and (item or closes):
             state.now = state.now._replace(unsure="")
+        if rule.rule == "approved_by_permit" and subsets.kinds(self.layout.said, figure):
+            self.leave(figure, UNKNOWN)
+            return
         unsure = state.now.unsure or ("no_licence_named" if state.off_topic else "")
         if unsure and rule.kind != "share":
             self.leave(figure, unsure)
@@ -91,10 +94,11 @@ class Judge(Ledger):
             state.about(item)
         elif closes:
             whole = totals.adds_up(figure, rule.metric, self.findings.since(self.sentence.start))
-            if whole is False:
+            several = len(state.licences - {""}) > 1
+            if whole is False or (several and whole is None and "license" not in concepts):
                 self.leave(figure, "part_of_total")
                 return
-            if whole and "license" in concepts:
+            if (whole or several) and "license" in concepts:
                 state.now = state.now._replace(item="")
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
         found.item = item or (state.now.item if rule.kind in ("cases", "money") else "")

@@ -28,6 +28,7 @@ _REMARK = re.compile(
 )
 _FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|管理局|局|厅|委员会|委)")
 _AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= ?(?:(?:19|20)\d\d|关于))")
+_SHORT = re.compile("[省市区县州][^省市区县州]{2,16}(?:局|委|办|厅|委员会)$")
 _PLACES = re.compile(r"([一-鿿]{2,4}?)[省市区县州]")
 _AFTER_PLACE = re.compile("(?=[省市区县州](?:本级|级|直))")
 _AFTER_FIELD = re.compile(
@@ -171,6 +172,8 @@ def _without_author(text: str, title: str) -> str:
     cuts: list[tuple[int, int]] = []
     if author := _AUTHOR.match(title):
         cuts += _places_of(text, author[1], _ANYTHING)
+        if short := _SHORT.search(author[1]):
+            cuts += _places_of(text, short.group(), _ANYTHING)
     if field := _FIELD.search(title):
         cuts += _places_of(text, field[1], _AFTER_FIELD)
     for place in dict.fromkeys(_PLACES.findall(title)):

@@ -16,6 +16,7 @@ from xuke.model import Quantity
 _ITEMS = re.compile(
     r"[^，。；、\d]{0,6}(?:[、和 ]?\d+ ?[项个]|共|实施|负责|承担|的|有|现)*(?:行政)?许可事项"
 )
+_OWN_LEVEL = re.compile("[省市县州区]级|本级|[省市区]直")
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 
 
@@ -62,6 +63,8 @@ class Ledger:
             state.close()
         found.value, found.unit = found.quantity.value, found.quantity.unit
         found.scope = found.scope or scope or state.now.scope
+        if self.rules.report.whole:
+            found.scope = "" if found.scope == "wide" else found.scope
         found.rank = RANKS.get(self.sentence.section.group, 1)
         labelled = found.rule.startswith(("labels:", "none_in_words:"))
         if labelled and found.rank > 1 and not self._licensed(found):
@@ -75,9 +78,12 @@ class Ledger:
                 found.basis = state.now.basis
             if scope:
                 state.now = state.now._replace(scope=scope)
-            head, found.part = state.trail.head, state.part
+            own_level = self.rules.report.whole and _OWN_LEVEL.search(
+                self.layout.said, max(self.sentence.start, found.start - 4), found.end
+            )
+            head, found.part = state.trail.head, state.part or bool(own_level)
             if state.now.parts and head is not None and not found.item:
-                found.part = state.part or found.metric == head.metric
+                found.part = found.part or found.metric == head.metric
         self.findings.candidates.append(found)
         state.trail.add(found, labelled=labelled, parts=state.now.parts)
 

@@ -37,6 +37,7 @@ REASONS = {
     "subitems": "sub_items",
 }
 
+_WHOLE = ("全省", "全市", "全区", "全县", "全州", "全自治区")
 _NONE_WORDS = ("license", "items", "list", "no_occur", "no_apply", "occur")
 _COUNTED_IN_GE = frozenset({"items", "subitems", "department", "list"})
 
@@ -48,6 +49,11 @@ class Report:
     level: str
     year: int | None
     title: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is about all levels of a place: 关于2023年全省行政许可实施情况的报告."""
+        return any(word in self.title for word in _WHOLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ class State:
     sentence are told: the ``opening_time``, a ``reform`` or service spoken of, whether it is
     ``licensed`` (names licences) and a ``plan``; until the next semicolon: ``channel``, cases of
     one channel only, and ``closing``, the end of a list; until the next pause: ``compared``.
-    ``part`` says that a heading names the own level (市本级): a total may stand elsewhere.
+    ``licences`` are those named so far. ``part`` says that a heading names the own level
+    (市本级): a total may stand elsewhere.
     """
 
     now: Standing = field(default_factory=Standing)
@@ -104,6 +105,7 @@ class State:
     compared: bool = False
     begun: bool = False
     part: bool = False
+    licences: set[str] = field(default_factory=set)
 
     @property
     def off_topic(self) -> bool:
@@ -116,6 +118,7 @@ class State:
 
     def about(self, item: str) -> None:
         """What follows is about one licence."""
+        self.licences.add(item)
         self.now = self.now.of(item)
 
     def dated(self, time: str) -> None:

@@ -15,6 +15,9 @@ _EXCEPT = re.compile(r"除[^；。]{1,60}?[外，]")
 _SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
 _BRACKET = re.compile(r"^（[^（）]{0,80}）")
 _THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f]\d{3}(?!\d)")
+_OTHER_KIND = re.compile(
+    r"[、，；和及 ]{1,2}(?:非许可|非行政许可|(?:行政)?(?:备案|确认|处罚|检查|服务))"
+)
 _ITEMS = re.compile(r" ?的 ?(?:行政)?(?:许可|审批)?事项")
 
 
@@ -41,6 +44,11 @@ def goes_on(flow: str, figure: Quantity, last: Candidate) -> bool:
         and between.lstrip()[:1] in ("、", "，", "；")
         and not any(mark in between[1:] for mark in "，；:")
     )
+
+
+def kinds(flow: str, figure: Quantity) -> bool:
+    """Whether another kind of matter stands beside *figure*: 其中许可100件、备案52件."""
+    return _OTHER_KIND.match(flow, figure.span.end) is not None
 
 
 def doubt(flow: str, figure: Quantity) -> str:
