@@ -102,6 +102,7 @@ class Judge(Ledger):
                 state.now = state.now._replace(item="")
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
         found.item = item or (state.now.item if rule.kind in ("cases", "money") else "")
+        found.named = bool(item)
         self.keep(found, scope_of(concepts, self._level))
 
     def none_in_words(self, figure: Quantity, inside: Phrase, near: Phrase) -> None:

@@ -33,9 +33,9 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         return
     parts = state.now.parts or state.now.listed
     listing = last is not None and subsets.goes_on(ledger.layout.said, figure, last)
-    if last is not None and listing and item and not told and not parts:
+    if last is not None and last.named and listing and item and not told and not parts:
         found = ledger.candidate(figure, said, last.metric, f"list_of:{last.metric}")
-        found.item = item
+        found.item, found.named = item, True
         ledger.keep(found)
         return
     if not told and not item and last is not None and _closes(ledger, figure, last):

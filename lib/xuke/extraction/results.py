@@ -75,9 +75,10 @@ class Extraction:
 class Candidate:
     """A figure as one sentence gives it, before the whole document has been weighed.
 
-    ``scope`` is ``wide`` for the figure of a larger area of which a part follows; ``part`` says
-    that it stands among the parts of another figure. ``of`` is that figure, and ``needs_sum``
-    that the parts count only if they add up to it. ``rank`` tells how central its section is.
+    ``named`` says that its own words name the ``item``. ``scope`` is ``wide`` for the figure of a
+    larger area of which a part follows; ``part`` says that it stands among the parts of another
+    figure. ``of`` is that figure, and ``needs_sum`` that the parts count only if they add up to
+    it. ``rank`` tells how central its section is.
     """
 
     quantity: Quantity
@@ -86,6 +87,7 @@ class Candidate:
     end: int
     rule: str
     item: str = ""
+    named: bool = False
     value: Decimal = Decimal(0)
     unit: str = ""
     basis: Basis = Basis.UNSTATED
