@@ -42,6 +42,7 @@ _ENDS = frozenset("。；！？：:;!?.")
 # of times: reading stays linear in the length of any text.
 _SENTENCE = re.compile(r"[^。！？\n]{1,900}(?:[^。！？\n，；]{0,600}[，；]?)")
 _LONGEST_TITLE = 100
+_ROW, _PROSE = 3, re.compile("[，。；:]")
 _LINE = re.compile(r"[^\n]+")
 _OPENS_PARAGRAPH = re.compile(
     rf"[ ]*(?:{_NUMERALS}[、是]|（(?:{_NUMERALS}|\d{{1,2}})）|\d{{1,2}}[、.](?!\d)|[①-⑳]|[#|])"
@@ -237,6 +238,6 @@ def _group(headings: tuple[str, ...], settings: Settings) -> str:
 def _continues(previous: str, line: str) -> bool:
     """Whether the line break between the two lies inside a sentence."""
     last = previous.rstrip(" *")[-1:]
-    if last == "|":
+    if last == "|" or (len(previous.split()) >= _ROW and not _PROSE.search(previous)):
         return False  # a row of a table
     return last not in _ENDS and len(previous) > 12 and not _OPENS_PARAGRAPH.match(line)
