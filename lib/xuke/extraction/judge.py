@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from xuke.catalog.patterns import LabelRule
 from xuke.extraction import parts, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
@@ -34,28 +35,10 @@ class Judge(Ledger):
         """Judge *figure* by the words *said* of it; *near* are those right before it."""
         state = self.state
         reached = frozenset({"change"}) if "tostate" in near.last else frozenset[str]()
-        state.hear(said.concepts - reached, near=True)
+        concepts = said.concepts - reached
+        state.hear(concepts, near=True)
         state.begun = True
-        if "remainder" in said.concepts and not said.concepts & {"pending"}:
-            state.doubt(PARTS)  # 其余六项合计受理8件，准予8件
-            self.leave(figure, PARTS)
-            return
-        reason = self.reason(figure, said.concepts - reached)
-        state.compared = reason == "comparison"
-        if reason:
-            self._remember_wider(figure, said.concepts, reason)
-            if reason in ("change", "delegated_cases", "other_scope", "kind_of_case"):
-                # 市级下放事项办理3件，准予2件; 市级行政许可事项300项，其中有办件120项
-                items = {"items"} if reason == "other_scope" else set()
-                self.narrow(said, STEPS | {"promise_type"} | items)
-            if reason.startswith("other_matter") and reason != "other_matter_service":
-                state.miss()
-            self.findings.dismiss(figure, reason)
-            return
-        if doubt := subsets.doubt(self.layout.said, figure):
-            if doubt == subsets.SOME_ITEMS:
-                state.now = state.now._replace(unsure=doubt)
-            self.leave(figure, doubt)
+        if self._set_aside(figure, said, concepts):
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
             return
@@ -72,38 +55,79 @@ class Judge(Ledger):
             return
         concepts = said.concepts - reached
         rule = self.rules.label(figure, concepts, state.trail.last)
-        if rule and "each" in near.last and turns.several(self, figure, near):
-            return
         if rule is None:
             parts.inherit(self, figure, said, item)
-            return
+        elif "each" not in near.last or not turns.several(self, figure, near):
+            self._labelled(figure, said, rule, item, concepts)
+
+    def _set_aside(self, figure: Quantity, said: Phrase, concepts: frozenset[str]) -> bool:
+        """Record *figure* as none of the year's licensing figures where something says so."""
+        state = self.state
+        if "remainder" in concepts and "pending" not in concepts:
+            state.doubt(PARTS)  # 其余六项合计受理8件，准予8件
+            self.leave(figure, PARTS)
+            return True
+        reason = self.reason(figure, concepts)
+        state.compared = reason == "comparison"
+        if reason:
+            self._remember_wider(figure, said.concepts, reason)
+            if reason in ("change", "delegated_cases", "other_scope", "kind_of_case"):
+                # 市级下放事项办理3件，准予2件; 市级行政许可事项300项，其中有办件120项
+                items = {"items"} if reason == "other_scope" else set()
+                self.narrow(said, STEPS | {"promise_type"} | items)
+            if reason.startswith("other_matter") and reason != "other_matter_service":
+                state.miss()
+            self.findings.dismiss(figure, reason)
+            return True
+        if doubt := subsets.doubt(self.layout.said, figure):
+            if doubt == subsets.SOME_ITEMS:
+                state.now = state.now._replace(unsure=doubt)
+            self.leave(figure, doubt)
+        return bool(doubt)
+
+    def _labelled(
+        self,
+        figure: Quantity,
+        said: Phrase,
+        rule: LabelRule,
+        item: str,
+        concepts: frozenset[str],
+    ) -> None:
+        """Keep *figure* by the *rule* that its words fit, unless it is doubtful whose it is."""
+        state = self.state
         closes = totals.closes(self.layout.said, self.sentence.start, figure)
         if state.now.unsure == WHICH and (item or closes):
             state.now = state.now._replace(unsure="")
+        unsure = state.now.unsure or ("no_licence_named" if state.off_topic else "")
         if rule.rule == "approved_by_permit" and subsets.kinds(self.layout.said, figure):
             self.leave(figure, UNKNOWN)
             return
-        unsure = state.now.unsure or ("no_licence_named" if state.off_topic else "")
         if unsure and rule.kind != "share":
             self.leave(figure, unsure)
             return
         if not item and not state.now.item and not self._whole(rule.metric, concepts):
-            self.leave(figure, "part_of_total")
+            self.leave(figure, PARTS)
             return
         if item:
             state.about(item)
-        elif closes:
-            whole = totals.adds_up(figure, rule.metric, self.findings.since(self.sentence.start))
-            several = len(state.licences - {""}) > 1
-            if whole is False or (several and whole is None and "license" not in concepts):
-                self.leave(figure, "part_of_total")
-                return
-            if (whole or several) and "license" in concepts:
-                state.now = state.now._replace(item="")
+        elif closes and not self._is_total(figure, rule.metric, concepts):
+            self.leave(figure, PARTS)
+            return
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
         found.item = item or (state.now.item if rule.kind in ("cases", "money") else "")
         found.named = bool(item)
         self.keep(found, scope_of(concepts, self._level))
+
+    def _is_total(self, figure: Quantity, metric: str, concepts: frozenset[str]) -> bool:
+        """Whether 合计 may be the total of the licences listed before it; if so, of all of them."""
+        state = self.state
+        whole = totals.adds_up(figure, metric, self.findings.since(self.sentence.start))
+        several = len(state.licences - {""}) > 1
+        if whole is False or (several and whole is None and "license" not in concepts):
+            return False
+        if (whole or several) and "license" in concepts:
+            state.now = state.now._replace(item="")
+        return True
 
     def none_in_words(self, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
