@@ -14,7 +14,7 @@ from xuke.checks import run_checks
 from xuke.cli.publish import audit_pages
 from xuke.indicators import derive
 from xuke.ingest import ingest
-from xuke.publish import Tables, publish
+from xuke.publish.site import Tables, publish
 from xuke.reading import read_report
 
 ROOT = Path(__file__).parents[2]

@@ -3,8 +3,8 @@
 import json
 
 from published import checks, indicators, write_run
-from xuke.publish import read_records
 from xuke.publish.browse import Files, in_page, list_reports
+from xuke.publish.records import read_records
 from xuke.publish.reports import collect_reports
 
 

@@ -7,7 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from published import HOSTILE, indicators, write_run
-from xuke.publish import PublishError, index
+from xuke.publish.outputs import index
+from xuke.publish.records import PublishError
 
 YANGPU = {"district": "shanghai-yangpu", "year": 2023, "value": 99.624}
 

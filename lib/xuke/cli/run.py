@@ -155,12 +155,13 @@ def _index(output: Path, language: str) -> None:
 
 def write_index(output: str, language: str) -> None:
     """Write ``index.html`` of the folder *output*."""
-    from xuke import panel, publish
+    from xuke import panel
     from xuke.checks import run_checks
     from xuke.indicators import derive
+    from xuke.publish.outputs import index
 
     frame = panel.load_panel()
-    publish.index(Path(output), derive(frame), language, run_checks(frame))
+    index(Path(output), derive(frame), language, run_checks(frame))
 
 
 def _summarise(progress: Progress, location: str) -> None:
