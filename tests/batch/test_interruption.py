@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ with open(os.environ["XUKE_HOME"] + "/log", "a") as log:
     log.write(f"{district}/{year}\\n")
 time.sleep(0.4)"""
 RUNS = 4
-LIGHT = "ipykernel.kernelapp,xuke.batch.runner"
+LIGHT = "ipykernel.kernelapp"
 
 
 @pytest.fixture
@@ -128,6 +129,21 @@ def test_a_killed_part_of_a_batch_is_replaced_and_no_run_is_lost(project: Path) 
         assert len(finished(project)) == RUNS
         assert nothing_runs(project)
     assert not (project / "outputs" / "failed").exists()
+
+
+@posix
+def test_a_killed_batch_leaves_nothing_in_the_temporary_folder(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Short: the path of a socket has a limit.
+    with tempfile.TemporaryDirectory(prefix="x") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        batch = start(project)
+        wait_until(lambda: begun(project))
+        assert list(Path(folder).glob("xuke-*"))
+        batch.kill()
+        batch.wait()
+        wait_until(lambda: not list(Path(folder).glob("xuke-*")))
 
 
 @posix

@@ -5,12 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from xuke.batch.store import LocalStore, ObjectStore, open_store
+from xuke.batch.store import LocalStore, ObjectStore, StoreError, open_store
 
 
 def test_a_location_is_a_folder_or_an_address(tmp_path: Path) -> None:
     assert isinstance(open_store(tmp_path), LocalStore)
     assert isinstance(open_store("memory://bucket/x"), ObjectStore)
+
+
+def test_a_place_that_cannot_be_written_to_is_refused_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="file: not a folder to write to"):
+        open_store(tmp_path / "file").prepare()
+    with pytest.raises(StoreError, match="nosuch://x: this place cannot be reached: Protocol not"):
+        open_store("nosuch://x")
+
+
+def test_what_a_stores_own_library_raises_is_told_with_the_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = open_store("memory://bucket/y")
+    monkeypatch.setattr(store._files, "pipe_file", lambda *_: 1 / 0)
+    with pytest.raises(StoreError, match="memory://bucket/y: this place cannot be reached: div"):
+        store.write("a", b"")
 
 
 @pytest.fixture(params=["folder", "object store"])

@@ -15,16 +15,25 @@ from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
+from xuke.model import XukeError
+
 LOCKS = ".locks"
 _STRIPES = 4096
 _ASIDE = ".aside-"
 _AT_A_TIME = 500  # objects read at once
 
 
+class StoreError(XukeError):
+    """A place for results that cannot be reached or written to."""
+
+
 class Store(Protocol):
     """Where results go."""
 
     location: str
+
+    def prepare(self) -> None:
+        """Get ready for writing; `StoreError` where that cannot be."""
 
     def read(self, path: str) -> bytes | None:
         """What *path* holds, or None."""
@@ -54,6 +63,15 @@ class LocalStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.location = str(root)
+
+    def prepare(self) -> None:
+        """Make the folder."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{self.root}: not a folder to write to: {error.strerror}") from None
+        if not os.access(self.root, os.W_OK):
+            raise StoreError(f"{self.root}: not a folder to write to: permission denied")
 
     def read(self, path: str) -> bytes | None:
         """What the file holds, or None."""
@@ -142,37 +160,56 @@ class ObjectStore:
     """A store that fsspec knows (``s3://bucket/prefix``); each object is put whole."""
 
     def __init__(self, url: str) -> None:
-        import fsspec
-
         self.location = url.rstrip("/")
-        self._files, self._root = fsspec.core.url_to_fs(self.location)
+        with self._reaching():
+            import fsspec
+
+            self._files, self._root = fsspec.core.url_to_fs(self.location)
+
+    @contextlib.contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """Tell whatever a store's own library raises as what it means here."""
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except Exception as error:
+            said = str(error) or type(error).__name__
+            raise StoreError(f"{self.location}: this place cannot be reached: {said}") from error
+
+    def prepare(self) -> None:
+        """Nothing: planning has read from it."""
 
     def read(self, path: str) -> bytes | None:
         """What the object holds, or None."""
         try:
-            data: Any = self._files.cat_file(self._at(path))
+            with self._reaching():
+                data: Any = self._files.cat_file(self._at(path))
         except FileNotFoundError:
             return None
         return bytes(data)
 
     def write(self, path: str, data: bytes) -> None:
         """Put the object."""
-        self._files.pipe_file(self._at(path), data)
+        with self._reaching():
+            self._files.pipe_file(self._at(path), data)
 
     def delete(self, path: str) -> None:
         """Remove the object."""
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError), self._reaching():
             self._files.rm_file(self._at(path))
 
     def read_many(self, paths: Iterable[str]) -> Iterator[bytes | None]:
         """Many at a time: one after the other, 30 000 records would take minutes."""
         waiting = iter(paths)
         while some := list(islice(waiting, _AT_A_TIME)):
-            found = self._files.cat([self._at(path) for path in some], on_error="return")
+            with self._reaching():
+                found = self._files.cat([self._at(path) for path in some], on_error="return")
             for path in some:
                 data = found[self._at(path)]
                 if isinstance(data, Exception) and not isinstance(data, FileNotFoundError):
-                    raise data
+                    with self._reaching():
+                        raise data
                 yield data if isinstance(data, bytes) else None
 
     def sizes(self, folder: str) -> dict[str, int]:
@@ -192,8 +229,9 @@ class ObjectStore:
 
     def _sizes_below(self, folder: str) -> dict[str, int]:
         base = self._at(folder).rstrip("/")
-        self._files.invalidate_cache()
-        found = self._files.find(base, detail=True)
+        with self._reaching():
+            self._files.invalidate_cache()
+            found = self._files.find(base, detail=True)
         return {name[len(base) :].lstrip("/"): int(info["size"]) for name, info in found.items()}
 
     @contextlib.contextmanager
@@ -206,7 +244,10 @@ class ObjectStore:
 
 
 def open_store(location: str | Path) -> LocalStore | ObjectStore:
-    """The store at *location*: an address with ``://``, or a folder."""
+    """The store at *location*: an address with ``://``, or a folder.
+
+    Raises `StoreError` for an address that no library installed here knows.
+    """
     if "://" in str(location):
         return ObjectStore(str(location))
     return LocalStore(Path(location).absolute())

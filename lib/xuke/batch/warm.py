@@ -18,6 +18,7 @@ import importlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -252,7 +253,12 @@ def main() -> None:
         line = sys.stdin.buffer.readline()
         request = Request.from_json(line) if line else None
     else:
-        request = WarmServer(socket.socket(fileno=int(sys.argv[3]))).serve()
+        listener = socket.socket(fileno=int(sys.argv[3]))
+        place = Path(listener.getsockname()).parent
+        request = WarmServer(listener).serve()
+        if request is None:
+            # An owner that was killed could not.
+            shutil.rmtree(place, ignore_errors=True)
     if request is not None:
         become(request)()
 
