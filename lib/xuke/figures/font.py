@@ -32,7 +32,14 @@ def face() -> FT2Font:
 
 @contextmanager
 def from_memory() -> Iterator[None]:
-    """Have matplotlib find the font in memory; outside it opens the file that PDF embeds."""
+    """Have matplotlib find the font in memory; outside it opens the file, which PDF embeds.
+
+    Of a function that matplotlib calls its own, so kept to the drawing of a figure and to where
+    that function is there: without it figures are the same, and slower.
+    """
+    if _open is None:
+        yield
+        return
     before = font_manager._get_font  # type: ignore[attr-defined]
     font_manager._get_font = _get_font  # type: ignore[attr-defined]
     try:
@@ -43,7 +50,7 @@ def from_memory() -> Iterator[None]:
 
 def in_memory() -> bool:
     """Whether matplotlib finds the font in memory now."""
-    return bool(font_manager._get_font is _get_font)  # type: ignore[attr-defined]
+    return getattr(font_manager, "_get_font", None) is _get_font
 
 
 @cache
@@ -56,7 +63,7 @@ def _file() -> io.BytesIO:
     return io.BytesIO(_content())
 
 
-_open = font_manager._get_font  # type: ignore[attr-defined]
+_open: Any = getattr(font_manager, "_get_font", None)
 
 
 @lru_cache(64)
