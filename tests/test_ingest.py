@@ -156,7 +156,7 @@ def test_a_correction_that_would_no_longer_match_stops_it(tmp_path):
     with (data / "corrections.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(f"{SOURCE},,accepted,1261,1262,misprint\n")
     before = contents(data)
-    with pytest.raises(PanelError, match="expects 1261"):
+    with pytest.raises(PanelError, match=r"corrections\.csv:2: accepted of .* to be 1261"):
         put(data, write_report(tmp_path), replace=True)
     assert contents(data) == before
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from xuke import panel, transaction
+from xuke import corrections, panel, transaction
 from xuke.checks import run_checks
 from xuke.model import ReportKey, Verdict, XukeError
 from xuke.reading import ReportDocument, as_panel, source_name
@@ -107,9 +107,7 @@ def plan(
         after, found = _merged(after, reading, accessed, replace=replace)
         changes += found
     observations = panel.validate(after.observations, data / "observations.csv")
-    corrected = panel.apply_corrections(
-        observations, panel.read_corrections(data / "corrections.csv")
-    )
+    corrected = corrections.apply(observations, corrections.read(data / "corrections.csv"))
     results = run_checks(corrected)
     keys = {reading.key for reading in readings}
     rows = zip(results["district"], results["year"], results["agency"], strict=True)

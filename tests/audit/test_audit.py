@@ -231,3 +231,26 @@ def test_figures_that_only_help_together_are_told_as_sets(tmp_path):
         "  · 受理 4 → 7和批准 9 → ≤ 6",
         "  · 不予受理 3 → 6和批准 9 → ≤ 3",
     ]
+
+
+FIXED = {"corrected_from": 1240.0, "correction": "misprint"}
+
+
+def test_a_figure_corrected_in_the_panel_is_compared_as_published_and_noted(tmp_path):
+    known = before("approved", 1238, 2048, **FIXED)
+    result = audited(tmp_path, TITLE + FIGURES, known)
+    assert found(result) == [("corrected", "note", ["approved"])]
+    assert result.findings[0].message["en"] == (
+        "※ Corrected: approved cases, 1,240 cases in the report, now 1,238 cases (misprint)"
+    )
+    assert not result.failed
+
+
+def test_a_figure_published_otherwise_than_it_was_corrected_is_restated(tmp_path):
+    known = before("approved", 1240, 2048, **FIXED | {"corrected_from": 1239.0})
+    result = audited(tmp_path, TITLE + FIGURES, known)
+    assert found(result)[0] == ("restated", "warning", ["approved"])
+    assert result.findings[0].message["zh"] == (
+        "2048 年批准：本文为 1240 件，此前为 1239 件（shanghai-chongming-2048）；"
+        "※ 更正：批准，报告原文为 1239 件，现为 1240 件（misprint）"
+    )

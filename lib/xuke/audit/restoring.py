@@ -9,8 +9,8 @@ from itertools import product
 import pandas as pd
 
 from xuke import catalog
-from xuke.audit.findings import name_figure
 from xuke.audit.words import say
+from xuke.figure_words import name_figure
 from xuke.restore import Imbalance
 from xuke.wording import format_value, join_words
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +24,7 @@ from xuke.catalog.rows import (
     Tile,
     Unit,
 )
+from xuke.lines import records
 from xuke.model import DefinitionError
 
 DEFINITIONS = Path(__file__).resolve().parents[1] / "definitions"
@@ -33,26 +33,31 @@ DEFINITIONS = Path(__file__).resolve().parents[1] / "definitions"
 RowT = TypeVar("RowT", bound=BaseModel)
 
 
+def read_lines(path: Path, row: type[RowT]) -> Iterator[tuple[int, str, RowT]]:
+    """Records of the CSV file *path* as *row*, each with its line and the text of its first field.
+
+    Raises `DefinitionError` for a file that is no CSV and a line that does not fit *row*.
+    """
+    lines = records(path)
+    _, header = next(lines, (1, []))
+    for line, fields in lines:
+        try:
+            parsed = row.model_validate(dict(zip(header, fields, strict=True)))
+        except ValidationError as error:
+            raise DefinitionError(path, line, _first_problem(error)) from None
+        yield line, fields[0], parsed
+
+
 def read_rows(path: Path, row: type[RowT]) -> dict[str, tuple[int, RowT]]:
     """Rows of the CSV file *path* by their first column, each with its line number.
 
-    Raises `DefinitionError` for a line that does not fit *row* or repeats a key.
+    Raises `DefinitionError` as `read_lines` does, and for a line that repeats a key.
     """
     rows: dict[str, tuple[int, RowT]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        for fields in reader:
-            line = reader.line_num
-            if None in fields or None in fields.values():
-                raise DefinitionError(path, line, f"expected {len(reader.fieldnames or ())} fields")
-            try:
-                parsed = row.model_validate(fields)
-            except ValidationError as error:
-                raise DefinitionError(path, line, _first_problem(error)) from None
-            name = next(iter(fields.values()))
-            if name in rows:
-                raise DefinitionError(path, line, f"{name!r} is defined twice")
-            rows[name] = line, parsed
+    for line, name, parsed in read_lines(path, row):
+        if name in rows:
+            raise DefinitionError(path, line, f"{name!r} is defined twice")
+        rows[name] = line, parsed
     return rows
 
 

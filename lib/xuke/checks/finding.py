@@ -70,4 +70,11 @@ def say_metrics(metrics: Sequence[str], language: str) -> str:
 
 
 def _say(figure: Figure, unit: str, language: str) -> str:
-    return format_value(figure.value, unit, figure.qualifier, language, stated_as=figure.stated_as)
+    return format_value(
+        figure.value,
+        unit,
+        figure.qualifier,
+        language,
+        stated_as=figure.stated_as,
+        corrected=bool(figure.correction),
+    )

@@ -10,8 +10,9 @@ import pandas as pd
 from xuke import catalog, panel, wording
 from xuke.checks import run_checks
 from xuke.cli import options
+from xuke.figure_words import Row, rests_on_corrected
 from xuke.indicators import derive
-from xuke.model import Verdict
+from xuke.model import Basis, Verdict
 
 
 @click.command("list")
@@ -25,11 +26,16 @@ def list_reports(
     language: str,
     style: str,
 ) -> None:
-    """List the reports that have figures, with how many, and where they were published."""
+    """List the reports that have figures, with how many, how many of them were corrected, and
+    where they were published.
+    """
     frame = options.narrow(panel.load_panel(), districts, years, agencies)
     sources = panel.load_sources()
     table = (
-        frame.groupby([*panel.REPORT, "source"], sort=True).size().rename("figures").reset_index()
+        frame.assign(corrected=frame["correction"] != "")
+        .groupby([*panel.REPORT, "source"], sort=True)
+        .agg(figures=("metric", "size"), corrected=("corrected", "sum"))
+        .reset_index()
     )
     table.insert(1, "name", [catalog.district_label(each, language) for each in table["district"]])
     for column in ("title", "published", "url"):
@@ -96,6 +102,7 @@ def indicators(
             wording.format_value(
                 row["value"], catalog.unit_label(row["unit"], language), row["qualifier"], language,
                 decimals=wording.share_decimals(row["value"]) if row["unit"] == "%" else 3,
+                corrected=bool(row["corrected"]),
             )
             for row in known.to_dict("records")
         ],
@@ -104,12 +111,21 @@ def indicators(
             for low, high in zip(known["low"], known["high"], strict=True)
         ],
         note=[
-            catalog.sentence("stated_by_report", language) if row["stated"]
-            else catalog.sentence("of_concluded", language) if row["basis"] == "concluded" else ""
+            wording.join_clauses(_notes(row, language), language)
             for row in known.to_dict("records")
         ],
     )  # fmt: skip
     options.show(table, style)
+
+
+def _notes(row: Row, language: str) -> list[str]:
+    """What to know of a rate: given by the report itself, of concluded cases, of corrected ones."""
+    said = []
+    if row["stated"]:
+        said.append(catalog.sentence("stated_by_report", language))
+    elif row["basis"] == Basis.CONCLUDED.value:
+        said.append(catalog.sentence("of_concluded", language))
+    return [*said, *filter(None, [rests_on_corrected(row, language)])]
 
 
 def _with_lists(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from xuke import catalog
+from xuke.figure_words import say_corrections
 from xuke.figures import Note, Table
 from xuke.overview.tables import labelled
 from xuke.report.section import Part, Section
@@ -29,9 +30,14 @@ def distinct(indicators: pd.DataFrame) -> pd.DataFrame:
 def sources_of(
     indicators: pd.DataFrame, panel: pd.DataFrame, sources: pd.DataFrame, language: str
 ) -> str:
-    """Where the figures under *indicators* were read: named if few, else counted."""
+    """Where the figures under *indicators* were read: named if few, else counted.
+
+    Ends with what was corrected among them.
+    """
     labels = sorted({label for row in indicators["observations"] for label in row})
-    return named_sources(panel.loc[labels, "source"].unique(), sources, language)
+    figures = panel.loc[labels]
+    source = named_sources(figures["source"].unique(), sources, language)
+    return f"{source} {say_corrections(figures, language, whose=True)}".strip()
 
 
 def named_sources(used: Iterable[str], sources: pd.DataFrame, language: str) -> str:

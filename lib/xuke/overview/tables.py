@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xuke import catalog
+from xuke.figure_words import rests_on_corrected
 from xuke.figures.comparison.names import (
     Row,
     change_words,
@@ -26,7 +27,9 @@ def labelled(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 
 
 def values_table(ranked: pd.DataFrame, apart: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Reporter, value, 95 % interval, places, numerator, denominator, and what sets it apart."""
+    """Reporter, value, 95 % interval, places, numerator, denominator, what sets it apart, and
+    which figures under it were corrected.
+    """
     rows = [*ranked.to_dict("records"), *apart.to_dict("records")]
     return pd.DataFrame(
         {
@@ -37,6 +40,7 @@ def values_table(ranked: pd.DataFrame, apart: pd.DataFrame, language: str) -> pd
             "numerator": [_count(row["numerator"], language) for row in rows],
             "denominator": [_count(row["denominator"], language) for row in rows],
             "set_apart": [marks_words(row["marks"], language) for row in rows],
+            "corrected": [rests_on_corrected(row, language) for row in rows],
         }
     )
 
@@ -71,7 +75,12 @@ def parts_table(parts: pd.DataFrame, language: str) -> pd.DataFrame:
 
 
 def _one(row: Row, side: str, year: int, language: str) -> str:
-    value = {"indicator": row["indicator"], "value": row[side], "qualifier": ""}
+    value = {
+        "indicator": row["indicator"],
+        "value": row[side],
+        "qualifier": "",
+        "corrected": row[f"{side}_corrected"],
+    }
     return f"{year}{'：' if language == 'zh' else ': '}{value_words(value, language)}"
 
 

@@ -13,7 +13,7 @@ from xuke.figures.comparison import names
 from xuke.figures.comparison.axis import Labels, Scale, say_ticks, spanning
 from xuke.figures.exhibit import Exhibit
 from xuke.figures.page import Page
-from xuke.wording import format_number
+from xuke.wording import CORRECTED, format_number
 
 _HEIGHT = 250.0
 
@@ -36,8 +36,9 @@ def funnel(
     phi, widened : how overdispersed the rates are, and whether the limits allow for it.
     """
     sentence = _sentence(units, language)
+    pooled = {**units.iloc[0], "value": rate, "qualifier": "", "corrected": ""}
     said = {
-        "rate": names.value_words({**units.iloc[0], "value": rate, "qualifier": ""}, language),
+        "rate": names.value_words(pooled, language),
         "phi": format_number(phi, language, decimals=1 if phi < 100 else 0),
     }
     reading = catalog.sentence("compare_funnel_caption", language, **said)
@@ -111,6 +112,7 @@ def _draw(
         row = units.iloc[place]
         if beyond[place] or len(units) <= 24:
             name = names.reporter(row["district"], row["agency"], language)
+            name += CORRECTED if row["corrected"] else ""
             color = style.ALERT_TEXT if beyond[place] else style.SOFT
             labels.put(float(xs[place]), float(ys[place]), name, color)
     page.y += _HEIGHT
