@@ -16,6 +16,7 @@ from xuke.catalog.rows import (
     KINDS_WITH_RULE,
     Agency,
     Check,
+    Concept,
     District,
     Indicator,
     Initiative,
@@ -25,7 +26,7 @@ from xuke.catalog.rows import (
     Unit,
 )
 from xuke.lines import records
-from xuke.model import DefinitionError
+from xuke.model import DefinitionError, UnknownNameError
 
 DEFINITIONS = Path(__file__).resolve().parents[1] / "definitions"
 """The folder of the definition files."""
@@ -75,15 +76,23 @@ def read_texts(path: Path) -> Mapping[str, Label]:
 
 
 def check_references(
-    path: Path, rows: Mapping[str, tuple[int, BaseModel]], field: str, known: Iterable[str]
+    path: Path,
+    rows: Mapping[str, tuple[int, BaseModel]],
+    field: str,
+    known: Iterable[str],
+    kind: str = "",
 ) -> None:
-    """Raise `DefinitionError` at the first row whose *field* holds a name that is not *known*."""
-    allowed = {*known, ""}
+    """Raise `DefinitionError` at the first row whose *field* holds a name that is not *known*.
+
+    *kind* says what the names are, where the field is called otherwise; the nearest are suggested.
+    """
+    allowed = dict.fromkeys(known)
     for line, row in rows.values():
         value = getattr(row, field)
         for name in (value,) if isinstance(value, str) else value:
-            if name not in allowed:
-                raise DefinitionError(path, line, f"{field}: {name!r} is not defined")
+            if name and name not in allowed:
+                problem = UnknownNameError(kind or field, name, allowed)
+                raise DefinitionError(path, line, f"{field}: {problem}")
 
 
 @cache
@@ -170,6 +179,12 @@ def sentences(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
 
 
 @cache
+def concepts(folder: Path = DEFINITIONS) -> Mapping[str, Concept]:
+    """Concepts by name: what words of a report may stand for."""
+    return _plain(read_rows(folder / "concepts.csv", Concept))
+
+
+@cache
 def tiles(folder: Path = DEFINITIONS) -> Mapping[str, Tile]:
     """Tiles of the schematic map by district; no two lie on one place."""
     path = folder / "tiles.csv"
@@ -208,7 +223,9 @@ def _places(text: str) -> set[str]:
 def _require_metrics(path: Path, line: int, names: Iterable[str], folder: Path) -> None:
     for name in names:
         if name not in metrics(folder):
-            raise DefinitionError(path, line, f"{name!r} is not a metric of metrics.csv")
+            raise DefinitionError(
+                path, line, str(UnknownNameError("metric", name, metrics(folder)))
+            )
 
 
 def _first_problem(error: ValidationError) -> str:
