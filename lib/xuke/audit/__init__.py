@@ -13,6 +13,7 @@ from xuke.audit.findings import (
     corrected,
     failing_checks,
     no_longer_reported,
+    nothing_read,
     restated,
 )
 from xuke.audit.passages import Passage, Passages
@@ -84,6 +85,7 @@ def audit(
     results = run_checks(pd.concat([figures, earlier], ignore_index=True))
     results = results[results["year"] == key.year]
     findings = (
+        *nothing_read(figures, len(report.extraction.unassigned)),
         *failing_checks(results, figures, passages),
         *restated(figures, same[same["year"] == key.year], passages, own=True),
         *corrected(figures, same[same["year"] == key.year], passages),

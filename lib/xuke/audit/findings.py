@@ -23,9 +23,9 @@ Level = Literal["error", "warning", "note"]
 class Finding:
     """One thing that does not follow, or that a reader should know.
 
-    ``rule`` is a check of ``checks.csv``, ``restated``, ``corrected`` or ``no_longer_reported``;
-    ``title`` and ``message`` are by language; ``figures`` are rows of the audit's table;
-    ``passages`` are the sentences that they stand in. A note is no failure.
+    ``rule`` is a check of ``checks.csv`` or one of ``nothing_read``, ``restated``, ``corrected``
+    and ``no_longer_reported``; ``title`` and ``message`` are by language; ``figures`` are rows of
+    the audit's table; ``passages`` are the sentences that they stand in. A note is no failure.
     """
 
     rule: str
@@ -52,6 +52,15 @@ def failing_checks(
             figures,
             sentences(report, figures, passages),
         )
+
+
+def nothing_read(report: pd.DataFrame, unassigned: int) -> Iterator[Finding]:
+    """A finding where not one figure was read: what was not read cannot be judged."""
+    if report.empty:
+        message = {
+            language: say("nothing_read", language, count=unassigned) for language in LANGUAGES
+        }
+        yield Finding("nothing_read", "warning", _title("nothing_read"), message, (), ())
 
 
 def restated(

@@ -188,10 +188,25 @@ def ingest_reports(
 def _show_plan(made: Plan, language: str) -> None:
     if len(made.changes):
         shown = made.changes.assign(
-            metric=[catalog.metric_label(name, language) for name in made.changes["metric"]]
+            change=[_say_change(name, language) for name in made.changes["change"]],
+            metric=[catalog.metric_label(name, language) for name in made.changes["metric"]],
         )
         options.show(shown.drop(columns=["source_before", "document"]), "table")
+    if len(made.mentions):
+        known = catalog.initiatives()
+        click.echo()
+        shown = made.mentions.assign(
+            change=[_say_change(name, language) for name in made.mentions["change"]],
+            initiative=[
+                getattr(known[name], f"name_{language}") for name in made.mentions["initiative"]
+            ],
+        )
+        options.show(shown, "table")
     for row in made.failures.to_dict("records"):
         where = " ".join(filter(None, (row["district"], row["agency"], str(row["year"]))))
         click.echo(f"{where}: {row[f'message_{language}']}", err=True)
     sys.stderr.flush()
+
+
+def _say_change(name: str, language: str) -> str:
+    return catalog.sentence(f"ingest_{name}", language)

@@ -9,56 +9,21 @@ asked for. The observations, the register of sources and the initiatives change 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from xuke import corrections, panel, transaction
 from xuke.checks import run_checks
+from xuke.ingest.merge import CHANGES, CONFLICT, Merge, Row, describe_conflicts
+from xuke.ingest.tables import Tables, changed_mentions, mentioned, of_report, registered
 from xuke.model import ReportKey, Verdict, XukeError
 from xuke.reading import ReportDocument, as_panel, source_name
 from xuke.safety import spreadsheet_safe
 
-CHANGES = ["change", *panel.KEY, "before", "after", "source_before", "source", "document", "words"]
-ADDED, REPLACED, LOCATED, REMOVED, CONFLICT = "added", "replaced", "located", "removed", "conflict"
-
-Row = dict[Hashable, Any]
-
-_VALUE = ["value", "unit", "qualifier", "stated_as"]
-_PLACE = ["start", "end", "words"]
-_DOCUMENT = ["document", "sha256"]
-_MENTION = ["source", "initiative", "section", "agency", "status"]
-_MOST_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The three tables of ``data/`` that belong together."""
-
-    observations: pd.DataFrame
-    sources: pd.DataFrame
-    mentions: pd.DataFrame
-
-    @classmethod
-    def load(cls, data: Path) -> Tables:
-        """Read them from the folder *data*."""
-        sources = panel.read_sources(data / "sources.csv").reset_index(drop=True)
-        for column in _DOCUMENT:
-            if column not in sources:
-                sources[column] = ""
-        observations = panel.read_panel(data / "observations.csv")
-        return cls(observations, sources, panel.read_mentions(data / "initiatives.csv"))
-
-    def files(self) -> dict[str, bytes]:
-        """Their contents by file name."""
-        return {
-            "observations.csv": panel.to_csv(self.observations).encode(),
-            "sources.csv": self.sources.to_csv(index=False, lineterminator="\n").encode(),
-            "initiatives.csv": self.mentions.to_csv(index=False, lineterminator="\n").encode(),
-        }
+__all__ = ["Plan", "Tables", "describe_conflicts", "ingest", "plan"]
 
 
 @dataclass(frozen=True)
@@ -82,6 +47,11 @@ class Plan:
         return self.changes[self.changes["change"] == CONFLICT]
 
     @property
+    def mentions(self) -> pd.DataFrame:
+        """Initiatives that would be added or removed, as `changed_mentions` gives them."""
+        return changed_mentions(self.before.mentions, self.after.mentions)
+
+    @property
     def files(self) -> dict[str, bytes]:
         """Contents of the files that would change, by name."""
         before, after = self.before.files(), self.after.files()
@@ -97,13 +67,14 @@ def plan(
 ) -> Plan:
     """What would become of the tables in *data* with *readings* in them.
 
-    *accessed* is noted as the day of access for reports that are new. Raises PanelError where a
-    correction would no longer match.
+    *accessed* is noted as the day of access for reports that are new. Raises XukeError for a
+    document without figures, and PanelError where a correction would no longer match.
     """
     readings = list(readings)
     before = after = Tables.load(data)
     changes: list[Row] = []
     for reading in readings:
+        _require_figures(reading)
         after, found = _merged(after, reading, accessed, replace=replace)
         changes += found
     observations = panel.validate(after.observations, data / "observations.csv")
@@ -138,161 +109,28 @@ def ingest(
     return made
 
 
-def describe_conflicts(conflicts: pd.DataFrame) -> str:
-    """What is refused, a line for each figure, with both values and both sources."""
-    lines = [
-        f"{' '.join(filter(None, map(str, (row[name] for name in panel.KEY))))}: the panel has "
-        f"{row['before'] or 'no such figure'} ({row['source_before']}), {row['document']} says "
-        f"{row['after'] or 'nothing'} ({row['source']}: {row['words']})"
-        for row in conflicts.head(_MOST_SHOWN).to_dict("records")
-    ]
-    more = len(conflicts) - len(lines)
-    return "\n".join(
-        [
-            f"{len(conflicts)} figures differ from the panel; nothing is written. Add --replace to "
-            "take the new ones",
-            *lines,
-            *([f"… and {more} more"] if more > 0 else []),
-        ]
-    )
+def _require_figures(reading: ReportDocument) -> None:
+    if not reading.extraction.observations:
+        left = len(reading.extraction.unassigned)
+        raise XukeError(
+            f"{reading.document.name}: no figures were found, so there is nothing to ingest; "
+            f"numbers not understood: {left} (xuke extract --unassigned lists them)"
+        )
 
 
 def _merged(
     tables: Tables, reading: ReportDocument, accessed: datetime.date, *, replace: bool
 ) -> tuple[Tables, list[Row]]:
-    register = tables.sources
-    known = register[_same_report(register, reading.key)]
+    known = of_report(tables.sources, reading.key)
     name = str(known["source"].iloc[0]) if len(known) else source_name(reading.key)
     read_from = str(known["sha256"].iloc[0]) if len(known) else ""
-    same_document = read_from in ("", reading.document.sha256)
+    same = read_from in ("", reading.document.sha256)
     new = as_panel(reading.extraction.observations).assign(source=name)
     for column in ("item", "words"):
         new[column] = new[column].map(spreadsheet_safe)
-    merge = _Merge(tables.observations, new, reading.document.name, same_document, replace)
-    if not same_document and not merge.changes:
+    merge = Merge(tables.observations, new, reading.document.name, same=same, replace=replace)
+    if not same and not merge.changes:
         return tables, []
-    sources = _registered(register, name, reading, accessed)
-    mentions = _mentioned(tables.mentions, name, reading, replace=replace)
+    sources = registered(tables.sources, name, reading, accessed)
+    mentions = mentioned(tables.mentions, name, reading, replace=replace)
     return Tables(merge.result(), sources, mentions), merge.changes
-
-
-def _same_report(register: pd.DataFrame, key: ReportKey) -> pd.Series[bool]:
-    return (
-        (register["district"] == key.district)
-        & (register["agency"] == key.agency)
-        & (register["year"] == str(key.year))
-    )
-
-
-class _Merge:
-    """The figures of one document put into the panel."""
-
-    def __init__(
-        self, old: pd.DataFrame, new: pd.DataFrame, document: str, same: bool, replace: bool
-    ) -> None:
-        self.old, self.document, self.same, self.replace = old, document, same, replace
-        self.changes: list[Row] = []
-        self.rows = {_key(row): row for row in old.to_dict("records")}
-        read = {_key(row): row for row in new.to_dict("records")}
-        for key, row in read.items():
-            self._put(key, row)
-        if replace and len(new):
-            source = new["source"].iloc[0]
-            for key, row in list(self.rows.items()):
-                # What an earlier reading of the document found and this one does not; figures
-                # that a person entered have no words and stay.
-                if row["source"] == source and row["words"] and key not in read:
-                    self._note(REMOVED, row, None)
-                    del self.rows[key]
-
-    def _put(self, key: tuple[Any, ...], row: Row) -> None:
-        held = self.rows.get(key)
-        if held is None:
-            # Words of two documents under one source could not be told apart.
-            allowed = self.same or self.replace
-            self._note(ADDED if allowed else CONFLICT, None, row)
-        elif any(held[name] != row[name] for name in _VALUE):
-            allowed = self.replace
-            self._note(REPLACED if allowed else CONFLICT, held, row)
-        elif held["words"] and (self.same or not self.replace):
-            return
-        else:
-            allowed = True
-            row = row | {"source": held["source"], "basis": held["basis"] or row["basis"]}
-            self._note(LOCATED, held, row)
-        if allowed:
-            self.rows[key] = row
-
-    def _note(self, change: str, held: Row | None, row: Row | None) -> None:
-        either = row or held or {}
-        self.changes.append(
-            {
-                "change": change,
-                **{name: either[name] for name in panel.KEY},
-                "before": _say(held),
-                "after": _say(row),
-                "source_before": held["source"] if held else "",
-                "source": either["source"],
-                "document": self.document,
-                "words": row["words"] if row else "",
-            }
-        )
-
-    def result(self) -> pd.DataFrame:
-        """The panel with the figures of one report together, others where they were."""
-        frame = pd.DataFrame(list(self.rows.values()), columns=self.old.columns)
-        return frame.astype(self.old.dtypes.to_dict())
-
-
-def _key(row: Row) -> tuple[Any, ...]:
-    return tuple(row[name] for name in panel.KEY)
-
-
-def _say(row: Row | None) -> str:
-    if row is None:
-        return ""
-    qualifier = "" if row["qualifier"] == "exact" else f" {row['qualifier']}"
-    words = " in words" if row["stated_as"] == "words" else ""
-    return f"{row['value']:.10g} {row['unit']}{qualifier}{words}"
-
-
-def _registered(
-    register: pd.DataFrame, name: str, reading: ReportDocument, accessed: datetime.date
-) -> pd.DataFrame:
-    """The register with the report's document; what it says of a known report is kept."""
-    key, about, document = reading.key, reading.about, reading.document
-    said = {
-        "title": spreadsheet_safe(about.title),
-        "publisher": spreadsheet_safe(about.publisher),
-        "published": about.published,
-    }
-    file = {"document": spreadsheet_safe(document.name), "sha256": document.sha256}
-    known = register.index[register["source"] == name]
-    if not len(known):
-        fixed = {"source": name, "district": key.district, "agency": key.agency,
-                 "year": str(key.year), "accessed": accessed.isoformat()}  # fmt: skip
-        row = dict.fromkeys(register.columns, "") | fixed | said | file
-        return pd.concat([register, pd.DataFrame([row])], ignore_index=True)
-    register = register.copy()
-    for column, value in said.items():
-        if not register.at[known[0], column]:
-            register.at[known[0], column] = value
-    for column, value in file.items():
-        register.at[known[0], column] = value
-    return register
-
-
-def _mentioned(
-    mentions: pd.DataFrame, name: str, reading: ReportDocument, *, replace: bool
-) -> pd.DataFrame:
-    """The initiatives with those of the report, unless it has some that are to stay."""
-    ours = mentions["source"] == name
-    if ours.any() and not replace:
-        return mentions
-    rows = [
-        {"source": name, "initiative": each.initiative, "section": spreadsheet_safe(each.section),
-         "agency": spreadsheet_safe(each.agency), "status": each.status}
-        for each in reading.extraction.initiatives
-    ]  # fmt: skip
-    added = pd.DataFrame(rows, columns=_MENTION)
-    return pd.concat([mentions[~ours], added], ignore_index=True)
