@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xuke.lines import records
+from xuke.lines import records, toml
 from xuke.model import DefinitionError
 
 
@@ -36,7 +36,7 @@ def test_an_empty_file_has_no_records(tmp_path: Path) -> None:
         (b"a,b\n1,2\n1,2,3\n", ":3: expected 2 fields, found 3"),
         (b'a,b\n1,2\n"3,4\n5,6\n', ":3: a quotation mark"),
         (b'a,b\n"1"x,2\n', ":2: a quotation mark"),
-        ("a,b\n甲,2\n".encode("gb18030"), ": is not UTF-8"),
+        ("a,b\n1,2\n甲,2\n".encode("gb18030"), ":3: is not UTF-8"),
     ],
 )
 def test_a_fault_is_told_with_its_line(tmp_path: Path, text: bytes, said: str) -> None:
@@ -45,6 +45,22 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, text: bytes, said: str) -
         list(records(path))
     assert str(error.value).startswith(str(path))
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("a = 1\nb = \n", 2, "Invalid value"),
+        ("a = 1\n[b\n", 2, "Expected ']'"),
+        ("a = 1\na = 2\n", 2, "Cannot overwrite"),
+        ('a = """\nb\n', 3, "Unterminated string"),
+    ],
+)
+def test_a_fault_of_a_toml_file_is_told_with_its_line(text: str, line: int, said: str) -> None:
+    with pytest.raises(DefinitionError) as error:
+        toml(text, "some.toml")
+    assert (error.value.path, error.value.line) == ("some.toml", line)
+    assert said in error.value.problem
 
 
 @given(text=st.text(st.sampled_from('a,"\n\r 甲'), max_size=30))

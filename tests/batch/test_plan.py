@@ -14,7 +14,7 @@ from xuke.batch.plan import Run, Selection, decide, plan_runs
 from xuke.batch.record import from_json, to_json, why_stale
 from xuke.batch.rows import read_rows
 from xuke.batch.store import LocalStore
-from xuke.model import PanelError, ReportKey, UnknownNameError
+from xuke.model import DefinitionError, PanelError, ReportKey, UnknownNameError
 
 from .notebooks import PARAMETERS, write_notebook
 
@@ -136,6 +136,13 @@ def test_a_broken_row_of_the_panel_is_an_error_with_its_line(home: Path) -> None
     edit(home / "data" / "observations.csv", lambda text: text + "one,two\n")
     lines = (home / "data" / "observations.csv").read_text(encoding="utf-8").count("\n")
     with pytest.raises(PanelError, match=rf"observations\.csv:{lines}: 2 values for 14 columns"):
+        read_rows(home / "data")
+
+
+def test_a_table_in_another_encoding_is_an_error_with_its_line(home: Path) -> None:
+    with (home / "data" / "corrections.csv").open("ab") as file:
+        file.write("source,,kiosks,1,2,误\n".encode("gb18030"))
+    with pytest.raises(DefinitionError, match=r"corrections\.csv:2: is not UTF-8"):
         read_rows(home / "data")
 
 

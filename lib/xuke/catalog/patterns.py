@@ -8,7 +8,6 @@ neutral words stand between. All of it is data: ``words.csv``, ``labels.csv``, `
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from xuke.catalog.definitions import DEFINITIONS, check_references, metrics, rea
 from xuke.catalog.definitions import concepts as read_concepts
 from xuke.catalog.definitions import initiatives as read_initiatives
 from xuke.catalog.rows import Name, Text
+from xuke.lines import toml
 from xuke.model import DefinitionError, UnknownNameError
 
 Kind = Literal["cases", "items", "departments", "money", "share"]
@@ -252,11 +252,7 @@ def _concepts(path: Path, known: Iterable[str]) -> dict[str, frozenset[str]]:
 def _settings(path: Path, known: Iterable[str], concepts: Iterable[str]) -> Settings:
     text = path.read_text(encoding="utf-8")
     try:
-        settings = Settings.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        said = str(error)
-        at = re.search(r"line (\d+)", said)
-        raise DefinitionError(path, int(at[1]) if at else 1, said) from None
+        settings = Settings.model_validate(toml(text, path))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
