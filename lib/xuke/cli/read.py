@@ -16,6 +16,7 @@ from xuke.audit import audit
 from xuke.audit.machine import as_json, as_sarif
 from xuke.audit.page import as_page
 from xuke.audit.text import as_text
+from xuke.audit.unread import unread_numbers
 from xuke.cli import options
 from xuke.ingest import Plan, describe_conflicts, ingest, plan
 from xuke.model import XukeError
@@ -53,7 +54,9 @@ def extract(
     """Read the figures of a report, each with its rule and the words it came from."""
     report = read_report(file, district=district, year=year, agency=agency)
     if unassigned:
-        table = _unassigned(report)
+        table = unread_numbers(report)
+        if style == "table":
+            table = table.drop(columns=["start", "end"])
     elif dismissed:
         table = _dismissed(report)
     else:
@@ -74,15 +77,6 @@ def extract(
             f"{counts[2]} not understood",
             err=True,
         )
-
-
-def _unassigned(report: ReportDocument) -> pd.DataFrame:
-    rows = [
-        (each.quantity.words, each.quantity.span.start, each.quantity.span.end, each.reason,
-         each.context)
-        for each in report.extraction.unassigned
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["words", "start", "end", "reason", "context"])
 
 
 def _dismissed(report: ReportDocument) -> pd.DataFrame:
