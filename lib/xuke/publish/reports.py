@@ -13,7 +13,7 @@ from xuke.model import ReportKey, Verdict
 from xuke.publish.records import REPORT, Record
 from xuke.wording import CORRECTED, format_interval, format_value, share_decimals
 
-DEFAULT_COLUMNS = 6
+DEFAULT_COLUMNS = 5
 """How many indicators a table of reports shows before the reader chooses."""
 
 _WHOLES = {"%": 100, "per 10 000": 10_000}
