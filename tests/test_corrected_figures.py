@@ -88,7 +88,7 @@ def test_what_is_derived_from_it_in_a_figure_is_marked_too() -> None:
     (flow,) = open_report("yangpu", 2023).flow().parts
     assert flow.sentence.endswith(  # type: ignore[union-attr]
         "批准 406,883 件※（占受理 99.458 %※），不予批准 186 件（占受理 0.0455 %），"
-        "去向未说明 2033 件※。"
+        "去向未说明 2,033 件※。"
     )
 
 

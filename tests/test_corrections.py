@@ -53,7 +53,7 @@ def test_the_figure_of_an_item_is_another_than_the_total(tmp_path: Path) -> None
         ),
         (
             "mad-up,,accepted,5,6,x\n",
-            ":2: unknown source with figures 'mad-up'; did you mean made-up?",
+            ":2: there are no figures of source 'mad-up'; did you mean made-up?",
         ),
         (
             "made-up,甲,accepted,5,6,x\n",

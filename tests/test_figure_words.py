@@ -18,7 +18,7 @@ FIXED = {"corrected_from": 408916.0, "correction": "误计撤回件"}
 @pytest.mark.parametrize(
     ("row", "zh", "en"),
     [
-        (observation("approved", 1544), "1544 件", "1,544 cases"),
+        (observation("approved", 1544), "1,544 件", "1,544 cases"),
         (observation("approved", 1), "1 件", "1 case"),
         (
             observation("physicians_inspected", 300, qualifier="over"),

@@ -20,7 +20,7 @@ from xuke.wording import (
     ("value", "unit", "qualifier", "zh", "en"),
     [
         (410646, "件", "exact", "410,646 件", "410,646 件"),
-        (1000, "人次", "nearly", "近 1000 人次", "nearly 1,000 人次"),
+        (1000, "人次", "nearly", "近 1,000 人次", "nearly 1,000 人次"),
         (300, "", "over", "300+", "300+"),
         (90, "%", "at_least", "≥ 90 %", "≥ 90 %"),
         (5, "%", "at_most", "≤ 5 %", "≤ 5 %"),
@@ -89,7 +89,7 @@ def test_decimals_round_half_up_and_keep_trailing_zeros():
     assert format_number(Decimal("2.675"), decimals=2) == "2.68"
     assert format_number(0.27, decimals=3) == "0.270"
     assert format_number(-0.001, decimals=1) == "0.0"
-    assert format_number(1e16, "en") == "10,000,000,000,000,000"
+    assert format_number(1e16) == "10,000,000,000,000,000"
 
 
 def test_intervals_and_lists_read_as_the_language_writes_them():

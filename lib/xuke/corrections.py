@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, FiniteFloat, field_validator
 
 from xuke.catalog.definitions import read_lines
 from xuke.catalog.rows import Text
-from xuke.model import DefinitionError, PanelError, UnknownNameError, XukeError
+from xuke.model import DefinitionError, NoFiguresError, PanelError, UnknownNameError, XukeError
 
 COLUMNS = ("corrected_from", "correction")
 """What a correction leaves on its figure: the value that the report states, and the reason."""
@@ -90,9 +90,10 @@ def apply(frame: pd.DataFrame, lines: Iterable[Line]) -> pd.DataFrame:
 
 def _find(frame: pd.DataFrame, fix: Correction) -> int:
     """The row label of the one figure that *fix* is about."""
-    rows = frame
+    rows = frame[frame["source"] == fix.source]
+    if rows.empty:
+        raise NoFiguresError("source", fix.source, frame["source"].unique())
     for column, wanted, kind in (
-        ("source", fix.source, "source with figures"),
         ("metric", fix.metric, f"metric of {fix.source}"),
         ("item", fix.item, f"item of {fix.metric} of {fix.source}"),
     ):

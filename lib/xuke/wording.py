@@ -1,4 +1,4 @@
-"""Figures and lists as words: one form of ``近 1000 人次`` and ``nearly 1,000 visits`` everywhere.
+"""Figures and lists as words: one form of ``近 1,000 人次`` and ``nearly 1,000 visits`` everywhere.
 
 Units come as labels of the wanted language (`xuke.catalog.unit_label`), which is zh or en.
 """
@@ -38,13 +38,10 @@ def known_language(language: str) -> str:
     return language
 
 
-def format_number(
-    value: float | Decimal, language: str = "zh", *, decimals: int | None = None
-) -> str:
+def format_number(value: float | Decimal, *, decimals: int | None = None) -> str:
     """*value* with thousands separators and a true minus sign, ``—`` where it is not a number.
 
     All digits are kept unless *decimals* is given (then rounded half up, as statistics print).
-    Chinese groups digits from five on (GB/T 15835-2011), English from four on.
     """
     number = Decimal(str(value))
     if not number.is_finite():
@@ -57,9 +54,7 @@ def format_number(
         number = number.normalize()
     if not number:
         number = abs(number)
-    grouped = abs(number) >= (10_000 if language == "zh" else 1_000)
-    digits = f"{abs(number):,f}" if grouped else f"{abs(number):f}"
-    return ("−" if number < 0 else "") + digits
+    return ("−" if number < 0 else "") + f"{abs(number):,f}"
 
 
 def format_value(
@@ -74,13 +69,13 @@ def format_value(
 ) -> str:
     """A figure with its qualifier and unit label, as it stands in tables, figures and sentences.
 
-    ``300+ 张``, ``近 1000 人次``, ``≥ 90 %``, ``about 2,279,000 cases``. A zero that a report
+    ``300+ 张``, ``近 1,000 人次``, ``≥ 90 %``, ``about 2,279,000 cases``. A zero that a report
     states in words is ``无`` or ``none``, a missing figure ``—``; neither carries a unit. A unit
     that says what the figure is counted per (``每万件``) stands before it in Chinese. The mark of
     a *corrected* figure comes last.
     """
     mark = CORRECTED if corrected else ""
-    number = format_number(value, language, decimals=decimals)
+    number = format_number(value, decimals=decimals)
     if number == NOT_REPORTED:
         return number
     if stated_as == StatedAs.WORDS and not Decimal(str(value)):
@@ -114,7 +109,7 @@ def format_share(
     return format_value(percent, "%", qualifier, language, decimals=places, corrected=corrected)
 
 
-def format_interval(low: float, high: float, language: str = "zh", *, decimals: int = 2) -> str:
+def format_interval(low: float, high: float, *, decimals: int = 2) -> str:
     """Both ends of an interval: ``0.13–0.48``.
 
     Has more than *decimals* where the ends would read alike: none overdue of 82 904 is
@@ -123,7 +118,7 @@ def format_interval(low: float, high: float, language: str = "zh", *, decimals: 
     width = high - low
     if math.isfinite(width) and 1e-9 < width < 10.0**-decimals:
         decimals = 1 - math.floor(math.log10(width))
-    ends = (format_number(end, language, decimals=decimals) for end in (low, high))
+    ends = (format_number(end, decimals=decimals) for end in (low, high))
     return "–".join(ends)
 
 

@@ -165,9 +165,9 @@ def test_notebook_parameters_definitions_and_library_are_part_of_the_key(
 def test_reports_are_chosen_and_a_wrong_one_is_refused_with_what_there_is(home: Path) -> None:
     reports = read_rows(home / "data").reports
     assert Selection([XUHUI], [2002], [""]).choose(reports) == [ReportKey(XUHUI, 2002)]
-    with pytest.raises(UnknownNameError, match=r"unknown year with figures '2003'.*2002"):
+    with pytest.raises(UnknownNameError, match=r"no figures of year '2003'.*2002"):
         Selection([XUHUI], [2003]).choose(reports)
-    with pytest.raises(UnknownNameError, match="unknown district with figures 'shanghai-putuo'"):
+    with pytest.raises(UnknownNameError, match="no figures of district 'shanghai-putuo'"):
         Selection(["shanghai-putuo"]).choose(reports)
 
 

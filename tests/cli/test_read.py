@@ -38,7 +38,9 @@ def test_extract_prints_each_figure_with_its_rule_and_words(capsys, home):
     assert status == 0
     assert "收到行政许可申请1280件" in out
     assert "labels:applications_by_apply" in out
-    assert "5 figures" in err
+    assert err == (
+        "shanghai-chongming 2048: 5 figures read; 2 more numbers are no figures; 0 not understood\n"
+    )
 
 
 def test_extract_as_csv_and_json_gives_data_alone(capsys, home):
@@ -108,12 +110,12 @@ def test_ingest_shows_writes_and_then_changes_nothing(capsys, home):
     status, out, err = run(capsys, "ingest", path, "--dry-run")
     assert (status, panel.load_panel().empty) == (0, True)
     assert "新增" in out
-    assert "would change: observations.csv, sources.csv" in err
+    assert "将要改动：observations.csv, sources.csv" in err
     assert "相差 10" in err
     status, _, err = run(capsys, "ingest", path)
     assert (status, len(panel.load_panel())) == (0, 5)
     status, _, err = run(capsys, "ingest", path)
-    assert (status, "nothing changes" in err) == (0, True)
+    assert (status, "没有变化" in err) == (0, True)
 
 
 def test_ingest_lists_initiatives_too(capsys, home):

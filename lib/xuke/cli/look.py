@@ -40,7 +40,9 @@ def list_reports(
     table.insert(1, "name", [catalog.district_label(each, language) for each in table["district"]])
     for column in ("title", "published", "url"):
         table[column] = table["source"].map(sources[column])
-    options.show(table if style != "table" else table.drop(columns=["url", "source"]), style)
+    if style == "table":
+        table = table.drop(columns=["url", "source"])
+    options.show(table, style, language)
 
 
 @click.command()
@@ -66,13 +68,13 @@ def check(
     if style == "table":
         shown = results if everything else failing
         table = shown[["verdict", *panel.REPORT]].assign(
-            check=[catalog.check_label(name, language) for name in shown["check"]],
-            message=shown[f"message_{language}"],
+            verdict=[catalog.sentence(f"verdict_{each}", language) for each in shown["verdict"]],
+            rule=[catalog.check_label(name, language) for name in shown["check"]],
+            finding=shown[f"message_{language}"],
         )
-        options.show(table.drop(columns=[] if everything else "verdict"), style)
-        counts = results["verdict"].value_counts()
-        said = {each.value: int(counts.get(each.value, 0)) for each in Verdict}
-        click.echo(catalog.sentence("verdict_counts", language, **said), err=True)
+        if len(table):
+            options.show(table.drop(columns=[] if everything else "verdict"), style, language)
+        click.echo(_count_verdicts(results, language), err=True)
     else:
         options.show(_with_lists(results), style)
     context.exit(1 if len(failing) else 0)
@@ -107,7 +109,7 @@ def indicators(
             for row in known.to_dict("records")
         ],
         interval=[
-            wording.format_interval(low, high, language, decimals=3) if low == low else ""
+            wording.format_interval(low, high, decimals=3) if low == low else ""
             for low, high in zip(known["low"], known["high"], strict=True)
         ],
         note=[
@@ -115,7 +117,16 @@ def indicators(
             for row in known.to_dict("records")
         ],
     )  # fmt: skip
-    options.show(table, style)
+    options.show(table, style, language)
+
+
+def _count_verdicts(results: pd.DataFrame, language: str) -> str:
+    """How many rules fail, hold and cannot be judged, or that none can be."""
+    counts = results["verdict"].value_counts()
+    said = {each.value: int(counts.get(each.value, 0)) for each in Verdict}
+    if not (said[Verdict.FAILS] or said[Verdict.HOLDS]):
+        return catalog.sentence("nothing_judged", language)
+    return catalog.sentence("verdict_counts", language, **said)
 
 
 def _notes(row: Row, language: str) -> list[str]:

@@ -67,14 +67,11 @@ def extract(
             table = table[_SHOWN]
     options.show(_safe(table) if style == "csv" else table, style)
     if style == "table":
-        counts = (
-            len(report.extraction.observations),
-            len(report.extraction.dismissed),
-            len(report.extraction.unassigned),
-        )
+        read, none = len(report.extraction.observations), len(report.extraction.dismissed)
         click.echo(
-            f"{report.key}: {counts[0]} figures; {counts[1]} numbers are none; "
-            f"{counts[2]} not understood",
+            f"{report.key}: {read} {'figure' if read == 1 else 'figures'} read; {none} more "
+            f"{'number is no figure' if none == 1 else 'numbers are no figures'}; "
+            f"{len(report.extraction.unassigned)} not understood",
             err=True,
         )
 
@@ -172,11 +169,9 @@ def ingest_reports(
     _show_plan(made, language)
     if len(made.conflicts):
         raise XukeError(describe_conflicts(made.conflicts))
-    if not made.files:
-        click.echo("nothing changes", err=True)
-    else:
-        said = "would change" if dry_run else "written"
-        click.echo(f"{said}: {', '.join(made.files)}", err=True)
+    said = "unchanged" if not made.files else "would_change" if dry_run else "written"
+    changed = ", ".join(made.files)
+    click.echo(catalog.sentence(f"ingest_{said}", language, files=changed), err=True)
 
 
 def _show_plan(made: Plan, language: str) -> None:
@@ -185,7 +180,8 @@ def _show_plan(made: Plan, language: str) -> None:
             change=[_say_change(name, language) for name in made.changes["change"]],
             metric=[catalog.metric_label(name, language) for name in made.changes["metric"]],
         )
-        options.show(shown.drop(columns=["source_before", "document"]), "table")
+        shown = shown.drop(columns=["source_before", "document"])
+        options.show(shown.rename(columns={"change": "what"}), "table", language)
     if len(made.mentions):
         known = catalog.initiatives()
         click.echo()
@@ -195,7 +191,7 @@ def _show_plan(made: Plan, language: str) -> None:
                 getattr(known[name], f"name_{language}") for name in made.mentions["initiative"]
             ],
         )
-        options.show(shown, "table")
+        options.show(shown.rename(columns={"change": "what"}), "table", language)
     for row in made.failures.to_dict("records"):
         where = " ".join(filter(None, (row["district"], row["agency"], str(row["year"]))))
         click.echo(f"{where}: {row[f'message_{language}']}", err=True)

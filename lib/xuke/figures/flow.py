@@ -187,7 +187,7 @@ def _say_zoom(zoom: float, language: str) -> str:
     if zoom == 1:
         return say("same_scale", language)
     name, factor = ("larger_scale", zoom) if zoom > 1 else ("smaller_scale", 1 / zoom)
-    return say(name, language, factor=format_number(round(factor), language))
+    return say(name, language, factor=format_number(round(factor)))
 
 
 def _round_down(factor: float) -> float:

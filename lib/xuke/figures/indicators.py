@@ -47,7 +47,7 @@ def indicators(
         return Note("indicators", language, say("indicators_none", language))
     rows = known.to_dict("records")
     subject = subject_of(rows[0], language)
-    source = f"{say_sources(sources, subject, language)} {_say_corrected(rows, language)}".rstrip()
+    source = f"{say_sources(sources, language, subject)} {_say_corrected(rows, language)}".rstrip()
     said = join_words(
         [f"{_label(row, language)} {_value(row, language)}" for row in rows], language
     )
@@ -128,13 +128,13 @@ def _write_value(page: Page, row: Row, language: str) -> None:
     words = _value(row, language) + (" !" if impossible else "")
     page.text(_VALUE_LEFT, page.y, words, color=color, width=page.right - _VALUE_LEFT)
     if row["method"]:
-        ends = interval_in_words(row, language)
+        ends = interval_in_words(row)
         page.text(page.right, page.y, ends, size=style.NOTE_SIZE, color=style.FAINT, align="right")
 
 
-def interval_in_words(row: Row, language: str) -> str:
+def interval_in_words(row: Row) -> str:
     """The interval of an indicator's row, in the decimals of its value or more."""
-    return format_interval(row["low"], row["high"], language, decimals=rate_decimals(row) or 2)
+    return format_interval(row["low"], row["high"], decimals=rate_decimals(row) or 2)
 
 
 def of_concluded(row: Row) -> bool:

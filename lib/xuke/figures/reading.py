@@ -116,7 +116,7 @@ class Reading:
     @property
     def source(self) -> str:
         """Where the figures are from, as far as known, and what was corrected among them."""
-        source = say_sources(self._sources, self.subject, self.language)
+        source = say_sources(self._sources, self.language, self.subject)
         corrected = say_corrections(self._observations, self.language)
         return f"{source} {corrected}".rstrip()
 
@@ -220,15 +220,20 @@ def rate_decimals(row: Row) -> int | None:
     return 2
 
 
-def say_sources(sources: pd.DataFrame, subject: str, language: str) -> str:
-    """Title, publisher and day of publication of each source, as far as known."""
-    said = [_say_source(row, subject, language) for row in sources.to_dict("records")]
+def say_sources(sources: pd.DataFrame, language: str, subject: str = "") -> str:
+    """Title, publisher and day of publication of each source, as far as known.
+
+    *subject* is whose reports they are, where *sources* has no columns that say so.
+    """
+    said = [_say_source(row, language, subject) for row in sources.to_dict("records")]
     joined = ("；" if language == "zh" else "; ").join(said)
     return say("source", language, source=joined or say("unregistered", language))
 
 
-def _say_source(row: Mapping[Any, Any], subject: str, language: str) -> str:
-    named = f"《{row['title']}》" if row["title"] else say("untitled", language, subject=subject)
+def _say_source(row: Mapping[Any, Any], language: str, subject: str) -> str:
+    named = f"《{row['title']}》"
+    if not row["title"]:
+        named = say("untitled", language, subject=subject or subject_of(row, language))
     published = say("published", language, day=row["published"]) if row["published"] else ""
     comma = "，" if language == "zh" else ", "
     return comma.join(filter(None, (named, row["publisher"], published)))

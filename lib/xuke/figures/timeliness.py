@@ -238,7 +238,7 @@ def _row_overdue(page: Page, found: _Figures) -> None:
         per = 10 ** max(0, math.ceil(math.log10(overdue.value / _MOST)))
         mark = _squares(page, math.ceil(overdue.value / per), overdue.metric)
         name = "timeliness_square" if per == 1 else "timeliness_squares"
-        beside = [_say_ratio(found), say(name, language, per=format_number(per, language))]
+        beside = [_say_ratio(found), say(name, language, per=format_number(per))]
     rows.row(page, heading, value, mark, [capital(each) for each in beside if each])
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 from xuke import catalog
 from xuke.figure_words import say_corrections
 from xuke.figures import Note, Table
+from xuke.figures.reading import say_sources
 from xuke.overview.tables import labelled
 from xuke.report.section import Part, Section
-from xuke.report.tables import source_line
 
 _NAMED_SOURCES = 3
 
@@ -44,7 +44,7 @@ def named_sources(used: Iterable[str], sources: pd.DataFrame, language: str) -> 
     """A line that names the sources *used*, or counts them where they are many."""
     found = sources[sources["source"].isin(list(used))]
     if len(found) <= _NAMED_SOURCES:
-        return source_line(found, language)
+        return say_sources(found, language) if len(found) else ""
     return catalog.sentence("compare_sources", language, count=len(found))
 
 

@@ -35,10 +35,10 @@ def values_table(ranked: pd.DataFrame, apart: pd.DataFrame, language: str) -> pd
         {
             "reporter": [reporter(row["district"], row["agency"], language) for row in rows],
             "value": [value_words(row, language) for row in rows],
-            "interval": [interval_words(row, language) for row in rows],
+            "interval": [interval_words(row) for row in rows],
             "place": [place_words(row, language) for row in rows],
-            "numerator": [_count(row["numerator"], language) for row in rows],
-            "denominator": [_count(row["denominator"], language) for row in rows],
+            "numerator": [_count(row["numerator"]) for row in rows],
+            "denominator": [_count(row["denominator"]) for row in rows],
             "set_apart": [marks_words(row["marks"], language) for row in rows],
             "corrected": [rests_on_corrected(row, language) for row in rows],
         }
@@ -65,10 +65,10 @@ def changes_table(
     )
 
 
-def parts_table(parts: pd.DataFrame, language: str) -> pd.DataFrame:
+def parts_table(parts: pd.DataFrame) -> pd.DataFrame:
     """Items of a decomposed change: rates and weights of both years, mix and rate effect."""
     shown = {
-        name: [format_number(100 * value, language, decimals=2) for value in parts[name]]
+        name: [format_number(100 * value, decimals=2) for value in parts[name]]
         for name in ("first_rate", "second_rate", "first_weight", "second_weight", "mix", "rate")
     }
     return pd.DataFrame({"item": parts["part"].tolist(), **shown})
@@ -84,5 +84,5 @@ def _one(row: Row, side: str, year: int, language: str) -> str:
     return f"{year}{'：' if language == 'zh' else ': '}{value_words(value, language)}"
 
 
-def _count(value: float, language: str) -> str:
-    return "" if pd.isna(value) else format_number(value, language)
+def _count(value: float) -> str:
+    return "" if pd.isna(value) else format_number(value)

@@ -133,7 +133,7 @@ def _cells(indicators: pd.DataFrame, language: str) -> dict[ReportKey, dict[str,
         interval = ""
         decimals = _decimals(row["value"], row["unit"])
         if pd.notna(row["low"]) and pd.notna(row["high"]):
-            interval = format_interval(row["low"], row["high"], language, decimals=decimals)
+            interval = format_interval(row["low"], row["high"], decimals=decimals)
         key = ReportKey(row["district"], int(row["year"]), row["agency"])
         text = format_value(row["value"], "", row["qualifier"], language, decimals=decimals)
         cells[key][row["indicator"]] = Cell(text, marks, interval)

@@ -46,7 +46,7 @@ def indicators_table(indicators: pd.DataFrame, language: str) -> pd.DataFrame:
             "item": [row["item"] for row in known],
             "value": [say_rate(row, language) for row in known],
             "interval": [
-                interval_in_words(row, language) if row["method"] else "" for row in known
+                interval_in_words(row) if row["method"] else "" for row in known
             ],
             "how_stated": [_how_derived(row, language) for row in known],
         },
@@ -102,16 +102,6 @@ def initiatives_table(mentions: pd.DataFrame, figures: pd.DataFrame, language: s
         },
         language,
     )
-
-
-def source_line(sources: pd.DataFrame, language: str) -> str:
-    """Where the figures were read: title, publisher and date of each source, if known."""
-    parts = []
-    for row in sources.to_dict("records"):
-        known = [row[name] for name in ("title", "publisher", "published") if row[name]]
-        parts.append(("，" if language == "zh" else ", ").join(known))
-    said = ("；" if language == "zh" else "; ").join(filter(None, parts))
-    return catalog.sentence("source", language, said=said) if said else ""
 
 
 def _labelled(columns: dict[str, list[str]], language: str) -> pd.DataFrame:

@@ -79,13 +79,13 @@ def value_words(row: Row, language: str, *, unit: bool = True) -> str:
     return format_value(value, label, qualifier, language, decimals=places, corrected=corrected)
 
 
-def interval_words(row: Row, language: str) -> str:
+def interval_words(row: Row) -> str:
     """A row's interval, empty where it has none."""
     low, high = float(row["low"]), float(row["high"])
     if low != low:
         return ""
     places = max(decimals(str(row["indicator"]), end) for end in (low, high))
-    return format_interval(low, high, language, decimals=places)
+    return format_interval(low, high, decimals=places)
 
 
 def place_words(row: Row, language: str) -> str:
@@ -108,10 +108,10 @@ def change_words(row: Row, language: str) -> str:
     sign = "+" if change > 0 else ""
     if low != low:
         places = decimals(str(row["indicator"]), change)
-        return sign + format_number(change, language, decimals=places)
+        return sign + format_number(change, decimals=places)
     places = min(max(2, 1 - math.floor(math.log10(max(abs(low), abs(high), 1e-6)))), 6)
-    said = sign + format_number(change, language, decimals=places)
-    interval = format_interval(low, high, language, decimals=places).replace("–", " – ")
+    said = sign + format_number(change, decimals=places)
+    interval = format_interval(low, high, decimals=places).replace("–", " – ")
     return f"{said} ({interval})" if language == "en" else f"{said}（{interval}）"
 
 
