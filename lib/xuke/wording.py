@@ -1,4 +1,4 @@
-"""Figures and lists as words: one form of ``近 1,000 人次`` and ``nearly 1,000 visits`` everywhere.
+"""Figures and lists as words: one form of ``近 1000 人次`` and ``nearly 1,000 visits`` everywhere.
 
 Units come as labels of the wanted language (`xuke.catalog.unit_label`), which is zh or en.
 """
@@ -69,7 +69,8 @@ def format_value(
 ) -> str:
     """A figure with its qualifier and unit label, as it stands in tables, figures and sentences.
 
-    ``300+ 张``, ``近 1,000 人次``, ``≥ 90 %``, ``about 2,279,000 cases``. A zero that a report
+    ``300+ 张``, ``近 1000 人次``, ``≥ 90 %``, ``about 2,279,000 cases``. In Chinese a figure of
+    four digits that is not exact has no separator, as reports write it. A zero that a report
     states in words is ``无`` or ``none``, a missing figure ``—``; neither carries a unit. A unit
     that says what the figure is counted per (``每万件``) stands before it in Chinese. The mark of
     a *corrected* figure comes last.
@@ -78,6 +79,8 @@ def format_value(
     number = format_number(value, decimals=decimals)
     if number == NOT_REPORTED:
         return number
+    if language == "zh" and qualifier != Qualifier.EXACT and abs(value) < 10_000:
+        number = number.replace(",", "")
     if stated_as == StatedAs.WORDS and not Decimal(str(value)):
         return _NONE[language] + mark
     said = _PATTERNS[Qualifier(qualifier)][language == "en"].format(number)
