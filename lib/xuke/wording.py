@@ -79,7 +79,7 @@ def format_value(
     number = format_number(value, decimals=decimals)
     if number == NOT_REPORTED:
         return number
-    if language == "zh" and qualifier != Qualifier.EXACT and abs(value) < 10_000:
+    if language == "zh" and qualifier != Qualifier.EXACT and abs(float(value)) < 10_000:
         number = number.replace(",", "")
     if stated_as == StatedAs.WORDS and not Decimal(str(value)):
         return _NONE[language] + mark

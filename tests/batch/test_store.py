@@ -56,6 +56,31 @@ def test_what_is_written_is_read_listed_replaced_and_removed(
     assert store.sizes("d/2001") == {"figures/b.png": 4}
 
 
+def test_many_are_written_as_one_by_one(store: LocalStore | ObjectStore) -> None:
+    files = {f"d/2001/{name}": name.encode() for name in ("a", "b", "figures/c")}
+    store.write_many(files)
+    store.write_many({})
+    assert list(store.read_many(files)) == list(files.values())
+    assert store.sizes("d/2001") == {"a": 1, "b": 1, "figures/c": 9}
+
+
+def test_of_many_none_is_replaced_where_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = LocalStore(tmp_path)
+    store.write("a", b"old")
+
+    def full(path: Path, data: bytes) -> None:
+        path.write_bytes(data[:1])
+        if data == b"last":
+            raise OSError("no space left on device")
+
+    monkeypatch.setattr("xuke.batch.store._write_through", full)
+    with pytest.raises(OSError, match="no space"):
+        store.write_many({"a": b"new", "b": b"new", "c": b"last"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
+
+
 def test_a_write_that_fails_leaves_the_old_and_nothing_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

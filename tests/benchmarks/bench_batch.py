@@ -122,12 +122,25 @@ def _cells(run: Run) -> float:
 _FLOOR: dict[str, ProcessPoolExecutor] = {}
 
 
+def _open_floor(key: str, processes: int) -> ProcessPoolExecutor:
+    """A pool with a thread for each process, as a batch has: more would wait for each other."""
+    if key not in _FLOOR:
+        _FLOOR[key] = ProcessPoolExecutor(processes, get_context("spawn"), _one_thread)
+    return _FLOOR[key]
+
+
+def _one_thread() -> None:
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+
+
 def floor(home: Path, runs: list[Run]) -> float:
     """The cells' own work in processes that are warm: no kernel, no notebook, no page."""
-    if str(home) not in _FLOOR:
-        _FLOOR[str(home)] = ProcessPoolExecutor(WORKERS, get_context("spawn"))
-        list(_FLOOR[str(home)].map(_cells, runs[:6]))  # warms them
-    return sum(_FLOOR[str(home)].map(_cells, runs))
+    fresh = str(home) not in _FLOOR
+    pool = _open_floor(str(home), WORKERS)
+    if fresh:
+        list(pool.map(_cells, runs[:6]))  # warms them
+    return sum(pool.map(_cells, runs))
 
 
 def _clean_cells(runs: list[Run]) -> float:
@@ -138,11 +151,7 @@ def _clean_cells(runs: list[Run]) -> float:
 
 def clean_floor(home: Path, runs: list[Run]) -> float:
     """The same with a clean process for each run, forked from one that is warm already."""
-    key = f"clean {home}"
-    if key not in _FLOOR:
-        _FLOOR[key] = ProcessPoolExecutor(1, get_context("spawn"))
-        _FLOOR[key].submit(_clean_cells, runs[:2]).result()  # warms it
-    return _FLOOR[key].submit(_clean_cells, runs).result()
+    return _open_floor(f"clean {home}", 1).submit(_clean_cells, runs).result()
 
 
 def _processor_seconds() -> float:

@@ -192,8 +192,7 @@ def _finish(store: Store, run: Run, record: Record, files: dict[str, bytes]) -> 
     before = from_json(store.read(path))
     # An old record must not vouch for a mixture of old and new files.
     store.delete(path)
-    for name, data in files.items():
-        store.write(f"{folder}/{name}", data)
+    store.write_many({f"{folder}/{name}": data for name, data in files.items()})
     for name in set(before["outputs"] if before else ()) - set(files):
         store.delete(f"{folder}/{name}")
     record = {

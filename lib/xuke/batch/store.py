@@ -8,7 +8,8 @@ from __future__ import annotations
 import contextlib
 import os
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +22,7 @@ LOCKS = ".locks"
 _STRIPES = 4096
 _ASIDE = ".aside-"
 _AT_A_TIME = 500  # objects read at once
+_WRITERS = 8
 
 
 class StoreError(XukeError):
@@ -40,6 +42,9 @@ class Store(Protocol):
 
     def write(self, path: str, data: bytes) -> None:
         """Put *data* at *path*; whoever reads there sees the old or the new, never a part."""
+
+    def write_many(self, files: Mapping[str, bytes]) -> None:
+        """`write` each of *files*, by path, in less time than one after the other."""
 
     def delete(self, path: str) -> None:
         """Remove *path* if it is there."""
@@ -82,19 +87,24 @@ class LocalStore:
 
     def write(self, path: str, data: bytes) -> None:
         """Write aside, then rename."""
-        target = self.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_name(f"{_ASIDE}{uuid.uuid4().hex}")
+        self.write_many({path: data})
+
+    def write_many(self, files: Mapping[str, bytes]) -> None:
+        """Write all aside, then rename each."""
+        targets = [self.root / path for path in files]
+        for folder in {target.parent for target in targets}:
+            folder.mkdir(parents=True, exist_ok=True)
+        asides = [target.with_name(f"{_ASIDE}{uuid.uuid4().hex}") for target in targets]
         try:
-            with aside.open("wb") as file:
-                file.write(data)
-                file.flush()
-                # Without this a machine that loses power may keep the name and lose the bytes.
-                os.fsync(file.fileno())
-            aside.replace(target)
+            # What a disk is asked for at once it does in about the time of one.
+            with ThreadPoolExecutor(_WRITERS) as pool:
+                list(pool.map(_write_through, asides, files.values()))
+            for aside, target in zip(asides, targets, strict=True):
+                aside.replace(target)
         except BaseException:
-            with contextlib.suppress(OSError):
-                aside.unlink()
+            for aside in asides:
+                with contextlib.suppress(OSError):
+                    aside.unlink()
             raise
 
     def delete(self, path: str) -> None:
@@ -156,6 +166,14 @@ class LocalStore:
             lock.release()
 
 
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        # Without this a machine that loses power may keep the name and lose the bytes.
+        os.fsync(file.fileno())
+
+
 class ObjectStore:
     """A store that fsspec knows (``s3://bucket/prefix``); each object is put whole."""
 
@@ -193,6 +211,11 @@ class ObjectStore:
         """Put the object."""
         with self._reaching():
             self._files.pipe_file(self._at(path), data)
+
+    def write_many(self, files: Mapping[str, bytes]) -> None:
+        """Put the objects, many at a time where the store's library can."""
+        with self._reaching():
+            self._files.pipe({self._at(path): data for path, data in files.items()})
 
     def delete(self, path: str) -> None:
         """Remove the object."""
