@@ -10,6 +10,9 @@ UV := .uv/$(BIN)/uv
 VENV := .venv/$(BIN)
 READY := .venv/.ready
 
+# Jupyter refuses to serve as root, as in a container, unless told.
+AS_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
+
 # Without this, uv would fetch a Python of its own where PYTHON is none that Xuke runs on.
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
@@ -55,7 +58,7 @@ notebooks: $(READY) ## execute the committed notebooks anew, in place
 	@$(VENV)/python tests/execute_notebooks.py
 
 lab: $(READY) ## JupyterLab on notebooks/
-	@$(VENV)/jupyter lab --notebook-dir notebooks
+	@$(VENV)/jupyter lab --notebook-dir notebooks $(AS_ROOT)
 
 bench: $(READY) ## benchmarks: ratios within one run, no assertions on time
 	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(VENV)/python $$file; done

@@ -20,6 +20,7 @@ COLUMNS = {
     "observations": (),
     "missing": "",
     "method": "",
+    "corrected": "",
 }
 NUMBERS = ["value", "low", "high", "numerator", "denominator"]
 

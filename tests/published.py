@@ -13,7 +13,7 @@ import pandas as pd
 
 from indicator_rows import indicator_rows
 from xuke import catalog
-from xuke.publish import Tables
+from xuke.publish.site import Tables
 
 PIXEL = base64.b64encode(
     bytes.fromhex(

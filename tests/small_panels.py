@@ -26,6 +26,8 @@ def observation(metric: str, value: float, **other: Any) -> dict[str, Any]:
         "start": pd.NA,
         "end": pd.NA,
         "words": "",
+        "corrected_from": float("nan"),
+        "correction": "",
     }
     return row | other
 
@@ -44,6 +46,7 @@ def panel_of(*rows: dict[str, Any]) -> pd.DataFrame:
     """A valid panel of *rows*."""
     columns = list(panel.schema().columns)
     numbers = {"start": "Int64", "end": "Int64", "year": "int64", "value": "float64"}
+    numbers["corrected_from"] = "float64"
     types = {name: numbers.get(name, "str") for name in columns}
     frame = pd.DataFrame(list(rows), columns=columns).astype(types)
     return panel.validate(frame)

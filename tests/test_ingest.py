@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,12 +14,14 @@ import pytest
 from made_projects import FIGURES, TITLE, project, write_report
 from small_panels import observation
 from xuke import panel
+from xuke import project as projects
 from xuke.ingest import Plan, ingest, plan
 from xuke.model import PanelError, ReportKey, XukeError
 from xuke.reading import read_report, source_name
 
 DAY = datetime.date(2049, 5, 1)
 SOURCE = "shanghai-chongming-2048"
+REAL = projects.root() / "data"
 
 
 def put(data: Path, *paths: Path, replace: bool = False) -> Plan:
@@ -80,7 +83,11 @@ def test_a_different_value_is_refused_with_both_values_and_both_sources(tmp_path
         put(data, write_report(tmp_path))
     assert contents(data) == before
     assert "--replace" in str(refused.value)
-    line = str(refused.value).splitlines()[1]
+    first, line = str(refused.value).splitlines()
+    assert first == (
+        "1 figure with another value than in the panel: nothing is written. Add --replace to take "
+        "them"
+    )
     assert line == (
         "shanghai-chongming 2048 accepted: the panel has 1261 件 (shanghai-chongming-2048), "
         "report.md says 1262 件 (shanghai-chongming-2048: 受理1262件)"
@@ -123,8 +130,13 @@ def test_another_document_of_a_report_adds_nothing_unless_it_replaces(tmp_path):
     same = write_report(tmp_path, TITLE + "\n" + FIGURES, "again.md")
     assert put(data, same).files == {}
     more = write_report(tmp_path, TITLE + FIGURES + "\n收费办件96件。\n", "more.md")
-    with pytest.raises(XukeError, match="charged_cases: the panel has no such figure"):
+    with pytest.raises(XukeError, match="nothing is written") as refused:
         put(data, more)
+    assert str(refused.value).splitlines() == [
+        "1 figure that the panel does not hold: nothing is written. Add --replace to take them",
+        "shanghai-chongming 2048 charged_cases: not in the panel, whose figures of this report are "
+        "from another document; more.md says 96 件 (收费办件96件)",
+    ]
     put(data, more, replace=True)
     assert ("charged_cases", 96, "收费办件96件") in figures(data)
     assert panel.read_sources(data / "sources.csv").loc[SOURCE, "document"] == "more.md"
@@ -142,6 +154,42 @@ def test_replace_removes_what_the_new_document_no_longer_says_but_not_what_was_e
     assert removed["metric"].tolist() == ["not_accepted", "approved", "not_approved"]
 
 
+@pytest.mark.parametrize("text", ["", "全年共收到网友来信35封。\n"])
+def test_a_document_without_figures_is_refused(tmp_path, text):
+    data = project(tmp_path, entered("accepted", 1261), entered("approved", 1300))
+    before = contents(data)
+    with pytest.raises(XukeError, match=r"^report\.md: no figures were found") as refused:
+        put(data, write_report(tmp_path, TITLE + text))
+    assert "nothing to ingest; numbers not understood: " in str(refused.value)
+    assert contents(data) == before
+
+
+def test_the_plan_shows_initiatives_that_come_and_go(tmp_path):
+    data = project(tmp_path)
+    section = "\n## 四、改革创新情况\n\n"
+    put(data, write_report(tmp_path, TITLE + FIGURES + section + "深化“免申即享”服务。\n"))
+    other = write_report(
+        tmp_path, TITLE + FIGURES + section + "深化“双随机、一公开”监管。\n", "b.md"
+    )
+    made = put(data, other, replace=True)
+    shown = made.mentions[["change", "source", "initiative", "status"]]
+    assert sorted(map(tuple, shown.to_numpy())) == [
+        ("added", SOURCE, "double_random", "deepened"),
+        ("removed", SOURCE, "no_application", "deepened"),
+    ]
+
+
+def test_one_report_changes_only_its_own_lines_of_the_real_tables(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(REAL, data)
+    before = {path.name: path.read_text("utf-8").splitlines() for path in data.glob("*.csv")}
+    put(data, write_report(tmp_path))
+    for name, lines in before.items():
+        after = (data / name).read_text("utf-8").splitlines()
+        assert after[: len(lines)] == lines
+        assert all(SOURCE in line for line in after[len(lines) :])
+
+
 def test_several_files_are_written_all_or_none(tmp_path):
     data = project(tmp_path, entered("accepted", 1261))
     other = write_report(tmp_path, TITLE.replace("崇明区", "奉贤区") + FIGURES, "other.md")
@@ -156,7 +204,7 @@ def test_a_correction_that_would_no_longer_match_stops_it(tmp_path):
     with (data / "corrections.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(f"{SOURCE},,accepted,1261,1262,misprint\n")
     before = contents(data)
-    with pytest.raises(PanelError, match="expects 1261"):
+    with pytest.raises(PanelError, match=r"corrections\.csv:2: accepted of .* to be 1261"):
         put(data, write_report(tmp_path), replace=True)
     assert contents(data) == before
 

@@ -12,11 +12,6 @@ from xuke.model import PanelError, ReportKey
 REAL = project.root() / "data" / "observations.csv"
 
 
-def corrections(*rows: tuple[str, ...]) -> pd.DataFrame:
-    columns = ["source", "item", "metric", "expected", "value", "reason"]
-    return pd.DataFrame(list(rows), columns=columns)
-
-
 def test_the_real_panel_is_whole() -> None:
     frame = panel.read_panel(REAL)
     assert len(frame) == 169
@@ -34,6 +29,14 @@ def test_writing_and_reading_back_keeps_every_figure_and_qualifier(
         observation("handled", 0, stated_as="words"),
         observation("online_accepted", 7, basis="concluded", start=3, end=9, words="网上 7 件"),
     )
+    panel.write_panel(frame, tmp_path / f"panel.{ending}")
+    pd.testing.assert_frame_equal(panel.read_panel(tmp_path / f"panel.{ending}"), frame)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_corrected_figure_is_written_with_its_former_value(tmp_path: Path, ending: str) -> None:
+    fixed = {"corrected_from": 4.5, "correction": "misprint, twice"}
+    frame = panel_of(*report(accepted=5), observation("approved", 4, **fixed))
     panel.write_panel(frame, tmp_path / f"panel.{ending}")
     pd.testing.assert_frame_equal(panel.read_panel(tmp_path / f"panel.{ending}"), frame)
 
@@ -66,6 +69,31 @@ def test_a_faulty_line_is_named(tmp_path: Path, old: str, new: str, said: str) -
     with pytest.raises(PanelError) as error:
         panel.read_panel(path)
     assert f"{path}{said}" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"", " is empty"),
+        (b"source,initiative,section,agency,status\na,b\n", ":2: expected 5 fields, found 2"),
+        (
+            b"source,initiative,section,agency,status\n\na,b,c,d,e,f\n",
+            ":3: expected 5 fields, found",
+        ),
+        (b'source,initiative,section,agency,status\na,b,"c,d,e\n', ":2: a quotation mark"),
+        ("source,initiative\n甲,乙\n".encode("gbk"), ": is not UTF-8"),
+        (b"source,initiative,section,agency\n", ": column status is missing"),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_refused_in_our_own_words(
+    tmp_path: Path, text: bytes, said: str
+) -> None:
+    path = tmp_path / "initiatives.csv"
+    path.write_bytes(text)
+    with pytest.raises(PanelError) as error:
+        panel.read_mentions(path)
+    assert said in str(error.value)
+    assert str(error.value).startswith(str(path))
 
 
 def test_a_refused_table_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -111,29 +139,6 @@ def test_a_report_without_any_of_the_metrics_is_still_listed_as_not_reporting() 
     assert panel.presence(panel_of(*report(accepted=5)), ["pending"]).to_numpy().tolist() == [
         ["not_reported"]
     ]
-
-
-def test_a_correction_changes_one_value_and_leaves_the_original_alone() -> None:
-    frame = panel_of(*report(accepted=5, approved=4))
-    fixed = panel.apply_corrections(
-        frame, corrections(("made-up", "", "accepted", "5", "6", "misprint"))
-    )
-    assert fixed["value"].tolist() == [6, 4]
-    assert frame["value"].tolist() == [5, 4]
-
-
-@pytest.mark.parametrize(
-    ("correction", "said"),
-    [
-        (("made-up", "", "pending", "5", "6", "misprint"), "matches 0 figures"),
-        (("other", "", "accepted", "5", "6", "misprint"), "matches 0 figures"),
-        (("made-up", "", "accepted", "7", "6", "misprint"), "expects 7, the panel holds 5"),
-        (("made-up", "", "accepted", "5", "6", ""), "says no reason"),
-    ],
-)
-def test_a_correction_that_does_not_fit_is_refused(correction: tuple[str, ...], said: str) -> None:
-    with pytest.raises(PanelError, match=said):
-        panel.apply_corrections(panel_of(*report(accepted=5)), corrections(correction))
 
 
 def test_every_mention_of_the_register_is_defined() -> None:

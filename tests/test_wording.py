@@ -89,7 +89,7 @@ def test_decimals_round_half_up_and_keep_trailing_zeros():
     assert format_number(Decimal("2.675"), decimals=2) == "2.68"
     assert format_number(0.27, decimals=3) == "0.270"
     assert format_number(-0.001, decimals=1) == "0.0"
-    assert format_number(1e16, "en") == "10,000,000,000,000,000"
+    assert format_number(1e16) == "10,000,000,000,000,000"
 
 
 def test_intervals_and_lists_read_as_the_language_writes_them():

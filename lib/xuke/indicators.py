@@ -14,7 +14,8 @@ from xuke.model import Basis, Qualifier
 from xuke.sums import ROW, Ratio, Sum, Sums
 
 COLUMNS = ["indicator", *ROW, "value", "low", "high", "numerator", "denominator", "unit",
-           "qualifier", "basis", "stated", "observations", "missing", "method"]  # fmt: skip
+           "qualifier", "basis", "stated", "observations", "missing", "method",
+           "corrected"]  # fmt: skip
 
 RARE = 30
 """Below so many cases (or so many without the property) an interval is computed exactly.
@@ -49,8 +50,9 @@ def derive(frame: pd.DataFrame) -> pd.DataFrame:
         interval where it is a proportion of exact counts, and its method (wilson, Wilson 1927;
         exact, Clopper and Pearson 1934); numerator and denominator; qualifier; basis (accepted,
         concluded) of the denominator where the report states it; stated; observations, the row
-        labels in *frame* that it rests on; and missing, the metrics not reported, parted by a
-        comma, where there is no value. In the order of ``indicators.csv``, then of reports.
+        labels in *frame* that it rests on; missing, the metrics not reported, parted by a
+        comma, where there is no value; and corrected, those of the metrics that it rests on whose
+        figures were corrected, likewise. In the order of ``indicators.csv``, then of reports.
     """
     sums = Sums(frame)
     parts = [_derive_one(indicator, sums) for indicator in catalog.indicators().values()]
@@ -88,6 +90,7 @@ def _derive_one(indicator: Indicator, sums: Sums) -> dict[str, np.ndarray]:
     used = np.where(is_stated[:, None], -1, np.hstack([above, below]))
     places = np.hstack([used, np.where(is_stated[:, None], sums.positions(stated), -1)])[shown]
     known = np.isfinite(value[shown])
+    places = np.where(known[:, None], places, -1)
     qualifier = _qualifiers(sums, above, below, sums.positions(stated), is_stated)[shown]
     missing = np.where(known, "", _missing(indicator, sums, ratio)[shown])
     return {
@@ -96,10 +99,11 @@ def _derive_one(indicator: Indicator, sums: Sums) -> dict[str, np.ndarray]:
         "unit": np.full(len(shown), indicator.unit, dtype=object),
         **given_counts,
         "stated": is_stated[shown],
-        "observations": np.fromiter(sums.labels(np.where(known[:, None], places, -1)), object),
+        "observations": np.fromiter(sums.labels(places), object),
         "qualifier": qualifier,
         "basis": _basis(sums, indicator)[shown],
         "missing": missing,
+        "corrected": _corrected(sums, places),
         **_intervals(indicator, given_counts, qualifier),
     }
 
@@ -165,6 +169,16 @@ def _missing(indicator: Indicator, sums: Sums, ratio: Ratio) -> np.ndarray:
         for term in terms:
             absent = where & (sums.column(term) < 0)
             text[absent] = [f"{said},{term.metric}".lstrip(",") for said in text[absent]]
+    return text
+
+
+def _corrected(sums: Sums, places: np.ndarray) -> np.ndarray:
+    """The metrics of the corrected figures at *places* (one row per row), as text for each row."""
+    text = np.full(len(places), "", dtype=object)
+    flagged = sums.corrected[places]
+    metrics = sums.frame["metric"].to_numpy(dtype=object)
+    for row in np.flatnonzero(flagged.any(axis=1)):
+        text[row] = ",".join(dict.fromkeys(metrics[places[row, flagged[row]]]))
     return text
 
 

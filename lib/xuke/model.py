@@ -182,6 +182,8 @@ class DocumentError(XukeError):
 class UnknownNameError(XukeError):
     """A name that is not among the allowed ones; the nearest of those are suggested."""
 
+    _said = "unknown {kind} {name!r}"
+
     def __init__(self, kind: str, name: object, allowed: Iterable[object]) -> None:
         self.kind, self.name = kind, str(name)
         self.allowed = tuple(dict.fromkeys(str(each) for each in allowed))
@@ -193,8 +195,14 @@ class UnknownNameError(XukeError):
         return tuple(difflib.get_close_matches(self.name, self.allowed, n=3, cutoff=0.5))
 
     def __str__(self) -> str:
-        said = f"unknown {self.kind} {self.name!r}"
+        said = self._said.format(kind=self.kind, name=self.name)
         if self.nearest:
             return f"{said}; did you mean {' or '.join(self.nearest)}?"
         shown = ", ".join(self.allowed[:20]) + (", …" if len(self.allowed) > 20 else "")
         return f"{said}; allowed: {shown or 'none'}"
+
+
+class NoFiguresError(UnknownNameError):
+    """A district, agency, year or source that the panel has no figures of."""
+
+    _said = "there are no figures of {kind} {name!r}"

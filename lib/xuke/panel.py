@@ -20,6 +20,13 @@ start, end Int64    span in the document's text, missing where it was not at han
 words      str      the words read, empty likewise
 ========== ======== ==================================================================
 
+A figure that ``corrections.csv`` corrects has, beside its new value,
+
+============== ======== ==============================================================
+corrected_from float64  the value that the report states; missing where it was let be
+correction     str      why it was corrected; empty likewise
+============== ======== ==============================================================
+
 A figure that is not reported is the absence of a row; `presence` tells the four kinds apart.
 """
 
@@ -35,7 +42,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from xuke import catalog, kept
+from xuke import catalog, corrections, kept
 from xuke.model import (
     YEARS,
     Basis,
@@ -77,6 +84,8 @@ def schema() -> pa.DataFrameSchema:
             "start": pa.Column("Int64", pa.Check.ge(0), nullable=True),
             "end": pa.Column("Int64", pa.Check.ge(0), nullable=True),
             "words": pa.Column(str),
+            "corrected_from": pa.Column("float64", nullable=True),
+            "correction": pa.Column(str),
         },
         unique=KEY,
         strict=True,
@@ -85,15 +94,19 @@ def schema() -> pa.DataFrameSchema:
 
 
 def read_panel(path: Path) -> pd.DataFrame:
-    """Read the table from a CSV or Parquet file; PanelError names each faulty line."""
+    """Read the table from a CSV or Parquet file; PanelError names each faulty line.
+
+    A file without the columns of corrections holds none.
+    """
     if path.suffix == ".parquet":
-        return validate(pd.read_parquet(path), path)
-    raw = _read_text(path)
-    if missing := [name for name in schema().columns if name not in raw.columns]:
-        raise PanelError(f"{path}: column {', '.join(missing)} is missing")
+        stored = pd.read_parquet(path)
+        return validate(_with_corrections(stored, np.nan), path)
+    stated = [name for name in schema().columns if name not in corrections.COLUMNS]
+    raw = _with_corrections(kept.read_text(path, stated), "")
     frame = raw.copy()
     frame["year"] = _numbers(raw, "year", path).astype("int64")
-    frame["value"] = _numbers(raw, "value", path)
+    for name in ("value", "corrected_from"):
+        frame[name] = _numbers(raw, name, path)
     for name in ("start", "end"):
         frame[name] = _numbers(raw, name, path).astype("Int64")
     return validate(frame, path)
@@ -106,7 +119,7 @@ def write_panel(frame: pd.DataFrame, path: Path) -> None:
         new.close()
         try:
             if path.suffix == ".parquet":
-                frame.to_parquet(new.name, index=False)
+                _stored(frame).to_parquet(new.name, index=False)
             else:
                 text = to_csv(frame)
                 Path(new.name).write_text(text, encoding="utf-8", newline="\n")
@@ -118,9 +131,9 @@ def write_panel(frame: pd.DataFrame, path: Path) -> None:
 
 def to_csv(frame: pd.DataFrame) -> str:
     """The table as CSV text: whole numbers without a point, others as short as they read back."""
-    shown = frame.copy()
-    shown["value"] = [f"{value:.0f}" if value == int(value) else repr(value)
-                      for value in frame["value"].tolist()]  # fmt: skip
+    shown = _stored(frame).copy()
+    for name in shown.columns.intersection(["value", "corrected_from"]):
+        shown[name] = [_short(value) for value in shown[name].tolist()]
     text: str = shown.to_csv(index=False, lineterminator="\n")
     return text
 
@@ -186,7 +199,7 @@ def presence(frame: pd.DataFrame, metrics: Iterable[str]) -> pd.DataFrame:
 
 def read_sources(path: Path) -> pd.DataFrame:
     """The register of sources, one row per report read, indexed by its name; all columns text."""
-    frame = _read_text(path)
+    frame = kept.read_text(path, [*REPORT, "source", "title", "publisher", "url", "published"])
     if frame["source"].duplicated().any():
         twice = frame.loc[frame["source"].duplicated(), "source"].tolist()
         raise PanelError(f"{path}: source {', '.join(twice)} is listed twice")
@@ -194,29 +207,6 @@ def read_sources(path: Path) -> pd.DataFrame:
     if bad:
         raise PanelError(f"{path}: source {bad[0]!r} is not of the form a-b-c")
     return frame.set_index("source", drop=False).rename_axis(None)
-
-
-def apply_corrections(frame: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
-    """A copy of *frame* with each correction made.
-
-    *corrections* has the text columns source, item, metric, expected, value and reason. A
-    correction that matches no figure, or whose figure is no longer what it expects (because the
-    source has been mended, say), is a PanelError: an unused correction hides a change.
-    """
-    corrected = frame.copy()
-    for fix in corrections.to_dict("records"):
-        where = f"correction of {fix['source']} {fix['item']} {fix['metric']}"
-        names = ["source", "item", "metric"]
-        found = frame.index[(frame[names] == [fix[name] for name in names]).all(axis=1)]
-        if not fix["reason"]:
-            raise PanelError(f"{where}: says no reason")
-        if len(found) != 1:
-            raise PanelError(f"{where}: matches {len(found)} figures; remove or mend it")
-        value = float(corrected.loc[found[0], "value"])
-        if value != float(fix["expected"]):
-            raise PanelError(f"{where}: expects {fix['expected']}, the panel holds {value:.10g}")
-        corrected.loc[found[0], "value"] = float(fix["value"])
-    return corrected
 
 
 def load_panel() -> pd.DataFrame:
@@ -239,7 +229,7 @@ def load_mentions() -> pd.DataFrame:
 
 def read_mentions(path: Path) -> pd.DataFrame:
     """The table of `load_mentions` from a file; PanelError names a faulty line."""
-    frame = _read_text(path)
+    frame = kept.read_text(path, ["source", "initiative", "section", "agency", "status"])
     for column, known in (
         ("initiative", catalog.initiatives()),
         ("status", {"", *catalog.statuses()}),
@@ -251,20 +241,25 @@ def read_mentions(path: Path) -> pd.DataFrame:
     return frame
 
 
-def read_corrections(path: Path) -> pd.DataFrame:
-    """The corrections that `apply_corrections` makes, all columns text."""
-    return _read_text(path)
+def _read_corrected(observations: Path, corrected: Path) -> pd.DataFrame:
+    return corrections.apply(read_panel(observations), corrections.read(corrected))
 
 
-def _read_corrected(observations: Path, corrections: Path) -> pd.DataFrame:
-    return apply_corrections(read_panel(observations), read_corrections(corrections))
+def _with_corrections(frame: pd.DataFrame, nothing: object) -> pd.DataFrame:
+    """*frame* with the columns of corrections, of which it has both or neither."""
+    blank: dict[str, Any] = {"corrected_from": nothing, "correction": ""}
+    return frame if {*blank} <= {*frame.columns} else frame.assign(**blank)
 
 
-def _read_text(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise PanelError(f"{path}: {error}") from None
+def _stored(frame: pd.DataFrame) -> pd.DataFrame:
+    """*frame* as a file holds it: what reports say, and corrections only where there are some."""
+    return (
+        frame if (frame["correction"] != "").any() else frame.drop(columns=[*corrections.COLUMNS])
+    )
+
+
+def _short(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:.0f}" if value == int(value) else repr(value)
 
 
 def _numbers(raw: pd.DataFrame, column: str, path: Path) -> pd.Series[Any]:
@@ -272,7 +267,7 @@ def _numbers(raw: pd.DataFrame, column: str, path: Path) -> pd.Series[Any]:
     numbers = pd.to_numeric(text.where(text != ""), errors="coerce")
     required = column in ("year", "value")
     faulty = raw.index[numbers.isna() & ((text != "") | required)]
-    if column != "value":
+    if column not in ("value", "corrected_from"):
         faulty = faulty.union(raw.index[numbers.notna() & (numbers % 1 != 0)])
     if len(faulty):
         first = faulty[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 
 import pandas as pd
@@ -86,11 +87,14 @@ def as_panel(observations: Iterable[Observation]) -> pd.DataFrame:
             "start": each.start,
             "end": each.end,
             "words": each.words,
+            "corrected_from": nan,
+            "correction": "",
         }
         for each in observations
     ]
     columns = list(schema().columns)
-    numbers = {"year": "int64", "value": "float64", "start": "Int64", "end": "Int64"}
+    numbers = {"year": "int64", "value": "float64", "start": "Int64", "end": "Int64",
+               "corrected_from": "float64"}  # fmt: skip
     kinds = {name: numbers.get(name, "str") for name in columns}
     return validate(pd.DataFrame(rows, columns=columns).astype(kinds), "observations")
 

@@ -25,12 +25,13 @@ ROW = [*REPORT, "item"]
 
 
 class Figure(NamedTuple):
-    """One figure of the panel as it is worded."""
+    """One figure of the panel as it is worded; ``correction`` is why it was corrected, or empty."""
 
     value: float
     unit: str
     qualifier: str
     stated_as: str
+    correction: str
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,11 @@ class Sums:
         """The figures of the panel in its order."""
         columns = (self.frame[name].tolist() for name in Figure._fields)
         return [Figure(*each) for each in zip(*columns, strict=True)]
+
+    @cached_property
+    def corrected(self) -> np.ndarray:
+        """Whether each figure of the panel was corrected; the last entry is for position -1."""
+        return np.append((self.frame["correction"] != "").to_numpy(), np.False_)
 
     @cached_property
     def keys(self) -> list[tuple[Any, ...]]:

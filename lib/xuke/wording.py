@@ -17,6 +17,9 @@ LANGUAGES = ("zh", "en")
 NOT_REPORTED = "—"
 """What stands where a report gives no figure; never a zero."""
 
+CORRECTED = "※"
+"""Stands behind a figure that was corrected, or that is derived from one."""
+
 _PATTERNS = {
     Qualifier.EXACT: ("{}", "{}"),
     Qualifier.ROUNDED: ("约 {}", "about {}"),
@@ -35,13 +38,10 @@ def known_language(language: str) -> str:
     return language
 
 
-def format_number(
-    value: float | Decimal, language: str = "zh", *, decimals: int | None = None
-) -> str:
+def format_number(value: float | Decimal, *, decimals: int | None = None) -> str:
     """*value* with thousands separators and a true minus sign, ``—`` where it is not a number.
 
     All digits are kept unless *decimals* is given (then rounded half up, as statistics print).
-    Chinese groups digits from five on (GB/T 15835-2011), English from four on.
     """
     number = Decimal(str(value))
     if not number.is_finite():
@@ -54,9 +54,7 @@ def format_number(
         number = number.normalize()
     if not number:
         number = abs(number)
-    grouped = abs(number) >= (10_000 if language == "zh" else 1_000)
-    digits = f"{abs(number):,f}" if grouped else f"{abs(number):f}"
-    return ("−" if number < 0 else "") + digits
+    return ("−" if number < 0 else "") + f"{abs(number):,f}"
 
 
 def format_value(
@@ -67,22 +65,28 @@ def format_value(
     *,
     stated_as: str = StatedAs.FIGURE,
     decimals: int | None = None,
+    corrected: bool = False,
 ) -> str:
     """A figure with its qualifier and unit label, as it stands in tables, figures and sentences.
 
-    ``300+ 张``, ``近 1000 人次``, ``≥ 90 %``, ``about 2,279,000 cases``. A zero that a report
+    ``300+ 张``, ``近 1000 人次``, ``≥ 90 %``, ``about 2,279,000 cases``. In Chinese a figure of
+    four digits that is not exact has no separator, as reports write it. A zero that a report
     states in words is ``无`` or ``none``, a missing figure ``—``; neither carries a unit. A unit
-    that says what the figure is counted per (``每万件``) stands before it in Chinese.
+    that says what the figure is counted per (``每万件``) stands before it in Chinese. The mark of
+    a *corrected* figure comes last.
     """
-    number = format_number(value, language, decimals=decimals)
+    mark = CORRECTED if corrected else ""
+    number = format_number(value, decimals=decimals)
     if number == NOT_REPORTED:
         return number
+    if language == "zh" and qualifier != Qualifier.EXACT and abs(float(value)) < 10_000:
+        number = number.replace(",", "")
     if stated_as == StatedAs.WORDS and not Decimal(str(value)):
-        return _NONE[language]
+        return _NONE[language] + mark
     said = _PATTERNS[Qualifier(qualifier)][language == "en"].format(number)
     if unit.startswith("每"):
-        return f"{unit} {said}"
-    return f"{said} {unit}".rstrip()
+        return f"{unit} {said}{mark}"
+    return f"{said} {unit}".rstrip() + mark
 
 
 def share_decimals(percent: float, whole: float = 100) -> int:
@@ -96,12 +100,19 @@ def share_decimals(percent: float, whole: float = 100) -> int:
     return min(max(2, 2 - math.floor(math.log10(rarer))), 7)
 
 
-def format_share(percent: float, language: str = "zh", *, qualifier: str = Qualifier.EXACT) -> str:
+def format_share(
+    percent: float,
+    language: str = "zh",
+    *,
+    qualifier: str = Qualifier.EXACT,
+    corrected: bool = False,
+) -> str:
     """A derived share in per cent with the decimals of `share_decimals`: ``36.76 %``."""
-    return format_value(percent, "%", qualifier, language, decimals=share_decimals(percent))
+    places = share_decimals(percent)
+    return format_value(percent, "%", qualifier, language, decimals=places, corrected=corrected)
 
 
-def format_interval(low: float, high: float, language: str = "zh", *, decimals: int = 2) -> str:
+def format_interval(low: float, high: float, *, decimals: int = 2) -> str:
     """Both ends of an interval: ``0.13–0.48``.
 
     Has more than *decimals* where the ends would read alike: none overdue of 82 904 is
@@ -110,7 +121,7 @@ def format_interval(low: float, high: float, language: str = "zh", *, decimals: 
     width = high - low
     if math.isfinite(width) and 1e-9 < width < 10.0**-decimals:
         decimals = 1 - math.floor(math.log10(width))
-    ends = (format_number(end, language, decimals=decimals) for end in (low, high))
+    ends = (format_number(end, decimals=decimals) for end in (low, high))
     return "–".join(ends)
 
 
@@ -119,3 +130,8 @@ def join_words(words: Iterable[str], language: str = "zh") -> str:
     listed: Sequence[str] = list(words)
     comma, last = ("、", "和") if language == "zh" else (", ", " and ")
     return last.join(filter(None, (comma.join(listed[:-1]), *listed[-1:])))
+
+
+def join_clauses(clauses: Iterable[str], language: str = "zh") -> str:
+    """Clauses in one line: ``甲；乙`` or ``a; b``."""
+    return ("；" if language == "zh" else "; ").join(clauses)

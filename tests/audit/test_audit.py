@@ -79,14 +79,14 @@ def test_text_says_so_in_both_languages(tmp_path):
         "崇明区 2048 年度 (report.md)\n"
         "\n"
         "✗ 不符： 批准＋不予批准＝按期办结＋超期办结\n"
-        "  批准 1240 ＋ 不予批准 15 ＝ 1255，按期办结 1251 ＋ 超期办结 2 ＝ 1253，相差 2\n"
+        "  批准 1,240 ＋ 不予批准 15 ＝ 1,255，按期办结 1,251 ＋ 超期办结 2 ＝ 1,253，相差 2\n"
         f"  第 5 行: {FIGURES.strip()}\n"
         f"  第 5 行: {TIMES.strip()}\n"
         "\n"
         "改动下列任一数字，即可使“批准＋不予批准＝按期办结＋超期办结”相符（并不表示它有误）：\n"
-        "  · 批准 1240 → 1238\n"
+        "  · 批准 1,240 → 1,238\n"
         "  · 不予批准 15 → 13\n"
-        "  · 按期办结 1251 → 1253\n"
+        "  · 按期办结 1,251 → 1,253\n"
         "  · 超期办结 2 → 4\n"
         "\n"
         "共读出 7 个数字；核对：1 项相符，1 项不符，5 项无法判断。\n"
@@ -213,10 +213,10 @@ def test_gaps_that_have_nothing_to_do_with_each_other_are_restored_one_by_one(tm
     table = "| 许可事项 | 受理（件） |\n| --- | --- |\n| 食品许可 | 702 |\n| 卫生许可 | 250 |\n"
     text = TITLE + FIGURES + TIMES + "\n各类事项受理数量如下。\n\n" + table
     shown = as_text(audited(tmp_path, text), "zh")
-    assert "使“批准＋不予批准＝按期办结＋超期办结和各事项之和＝合计”都相符" in shown
+    assert "要使“批准＋不予批准＝按期办结＋超期办结”和“各事项之和＝合计”都相符" in shown
     assert [line for line in shown.splitlines() if line.startswith("  · ")] == [
-        "  · 批准 1240 → 1238，或不予批准 15 → 13，或按期办结 1251 → 1253，或超期办结 2 → 4",
-        "  · 食品许可：受理 702 → 1012，或卫生许可：受理 250 → 560",
+        "  · 批准 1,240 → 1,238，或不予批准 15 → 13，或按期办结 1,251 → 1,253，或超期办结 2 → 4",
+        "  · 食品许可：受理 702 → 1,012，或卫生许可：受理 250 → 560",
     ]
 
 
@@ -231,3 +231,26 @@ def test_figures_that_only_help_together_are_told_as_sets(tmp_path):
         "  · 受理 4 → 7和批准 9 → ≤ 6",
         "  · 不予受理 3 → 6和批准 9 → ≤ 3",
     ]
+
+
+FIXED = {"corrected_from": 1240.0, "correction": "misprint"}
+
+
+def test_a_figure_corrected_in_the_panel_is_compared_as_published_and_noted(tmp_path):
+    known = before("approved", 1238, 2048, **FIXED)
+    result = audited(tmp_path, TITLE + FIGURES, known)
+    assert found(result) == [("corrected", "note", ["approved"])]
+    assert result.findings[0].message["en"] == (
+        "※ Corrected: approved cases, 1,240 cases in the report, now 1,238 cases (misprint)"
+    )
+    assert not result.failed
+
+
+def test_a_figure_published_otherwise_than_it_was_corrected_is_restated(tmp_path):
+    known = before("approved", 1240, 2048, **FIXED | {"corrected_from": 1239.0})
+    result = audited(tmp_path, TITLE + FIGURES, known)
+    assert found(result)[0] == ("restated", "warning", ["approved"])
+    assert result.findings[0].message["zh"] == (
+        "2048 年批准：本文为 1,240 件，此前为 1,239 件（shanghai-chongming-2048）；"
+        "※ 更正：批准，报告原文为 1,239 件，现为 1,240 件（misprint）"
+    )

@@ -56,8 +56,11 @@ def test_params_shows_what_a_notebook_declares_and_reads(project: Path) -> None:
     [
         (["nn"], "unknown notebook 'nn'; did you mean n?"),
         (["n", "--district", "黄埔区"], "unknown district '黄埔区'; did you mean 黄浦区?"),
-        (["n", "--district", "putuo"], "unknown district with figures 'shanghai-putuo'"),
-        (["n", "--year", "2003"], "unknown year with figures '2003'; did you mean 2002 or 2001?"),
+        (["n", "--district", "putuo"], "no figures of district 'shanghai-putuo'"),
+        (
+            ["n", "--year", "2003"],
+            "no figures of year '2003'; did you mean 2002 or 2001?",
+        ),
         (["n", "--agency", "区文旅局局"], "unknown agency '区文旅局局'"),
         (["n", "-p", "distric", "x"], "unknown parameter of n 'distric'; did you mean district?"),
         (["n", "-p", "year", "2001"], "parameter year: say --year instead of -p year"),

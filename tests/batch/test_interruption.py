@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ with open(os.environ["XUKE_HOME"] + "/log", "a") as log:
     log.write(f"{district}/{year}\\n")
 time.sleep(0.4)"""
 RUNS = 4
-LIGHT = "ipykernel.kernelapp,xuke.batch.runner"
+LIGHT = "ipykernel.kernelapp"
 
 
 @pytest.fixture
@@ -114,19 +115,35 @@ def test_after_a_kill_of_the_whole_batch_the_next_makes_what_is_missing(
 
 @posix
 def test_a_killed_part_of_a_batch_is_replaced_and_no_run_is_lost(project: Path) -> None:
-    """First a notebook's process, then a runner, then the warm process of all."""
-    for victim in ("kernel", "runner", "warm"):
+    """First a notebook's process, then a runner, then each of the two warm processes."""
+    for victim in ("kernel", "runner", "warm kernel", "warm runner"):
         batch = start(project, "--fresh", "--retries", "1")
         before = len(begun(project))
         wait_until(lambda before=before: len(begun(project)) > before)
-        # The batch's only child is the warm process; its children are runners and kernels.
-        (warm,) = psutil.Process(batch.pid).children()
-        forked = sorted(warm.children(), key=lambda each: each.create_time())
-        {"kernel": forked[-1], "runner": forked[0], "warm": warm}[victim].kill()
+        # The batch's only children are the warm processes; theirs are kernels and runners.
+        warm = {"kernel" if "kernel" in each.cmdline() else "runner": each
+                for each in psutil.Process(batch.pid).children()}  # fmt: skip
+        kind = victim.split()[-1]
+        (warm[kind] if victim.startswith("warm") else warm[kind].children()[0]).kill()
         assert batch.wait() == 0, victim
         assert len(finished(project)) == RUNS
         assert nothing_runs(project)
     assert not (project / "outputs" / "failed").exists()
+
+
+@posix
+def test_a_killed_batch_leaves_nothing_in_the_temporary_folder(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Short: the path of a socket has a limit.
+    with tempfile.TemporaryDirectory(prefix="x") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        batch = start(project)
+        wait_until(lambda: begun(project))
+        assert list(Path(folder).glob("xuke-*"))
+        batch.kill()
+        batch.wait()
+        wait_until(lambda: not list(Path(folder).glob("xuke-*")))
 
 
 @posix

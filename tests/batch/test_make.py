@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +200,22 @@ def test_the_warm_process_has_one_thread_to_fork(
     """A lock held by another thread would stay locked in every child."""
     make(task_of(tmp_path, "import pandas"))
     assert psutil.Process(warm.pid).num_threads() == 1
+
+
+def test_a_notebook_that_does_not_say_its_language_is_python(make: Make, tmp_path: Path) -> None:
+    task = task_of(tmp_path, "print(1 + 1)")
+    notebook = json.loads(task.notebook)
+    notebook["metadata"] = {}
+    (record,) = make(replace(task, notebook=json.dumps(notebook)))
+    assert record["status"] == "done"
+
+
+def test_what_cannot_be_written_is_told_and_the_others_go_on(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "somewhere").write_bytes(b"a file where a folder should be")
+    bad, good = make(task_of(tmp_path / "full", "1"), task_of(tmp_path / "good", "1"))
+    if bad["status"] == "done":
+        bad, good = good, bad
+    assert good["status"] == "done"
+    assert bad["failure"]["reason"] == "lost"
+    assert bad["failure"]["name"] in ("NotADirectoryError", "FileExistsError")

@@ -143,3 +143,12 @@ def test_an_indicator_is_taken_by_its_labels_and_an_unknown_one_refused_before_t
     assert check_all(parameters, given, "compare") == {"indicator": "full_online_rate"}
     with pytest.raises(UnknownNameError, match="unknown indicator 'aproval_rate'; did you mean"):
         check_all(parameters, {"indicator": "aproval_rate"}, "compare")
+
+
+def test_a_level_is_one_of_four_or_an_agency_of_the_panel() -> None:
+    parameters = declared('level: str = "district"', "compare")
+    for level in ("city", "绿化和市容管理局", "某地某局"):
+        given = {"level": level}
+        assert check_all(parameters, given, "compare", agencies=["某地某局"]) == given
+    with pytest.raises(UnknownNameError, match="unknown level 'distrikt'; did you mean district"):
+        check_all(parameters, {"level": "distrikt"}, "compare")

@@ -14,7 +14,7 @@ from xuke.batch.plan import Run, Selection, decide, plan_runs
 from xuke.batch.record import from_json, to_json, why_stale
 from xuke.batch.rows import read_rows
 from xuke.batch.store import LocalStore
-from xuke.model import PanelError, ReportKey, UnknownNameError
+from xuke.model import DefinitionError, PanelError, ReportKey, UnknownNameError
 
 from .notebooks import PARAMETERS, write_notebook
 
@@ -139,6 +139,13 @@ def test_a_broken_row_of_the_panel_is_an_error_with_its_line(home: Path) -> None
         read_rows(home / "data")
 
 
+def test_a_table_in_another_encoding_is_an_error_with_its_line(home: Path) -> None:
+    with (home / "data" / "corrections.csv").open("ab") as file:
+        file.write("source,,kiosks,1,2,误\n".encode("gb18030"))
+    with pytest.raises(DefinitionError, match=r"corrections\.csv:2: is not UTF-8"):
+        read_rows(home / "data")
+
+
 def test_notebook_parameters_definitions_and_library_are_part_of_the_key(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,9 +165,9 @@ def test_notebook_parameters_definitions_and_library_are_part_of_the_key(
 def test_reports_are_chosen_and_a_wrong_one_is_refused_with_what_there_is(home: Path) -> None:
     reports = read_rows(home / "data").reports
     assert Selection([XUHUI], [2002], [""]).choose(reports) == [ReportKey(XUHUI, 2002)]
-    with pytest.raises(UnknownNameError, match=r"unknown year with figures '2003'.*2002"):
+    with pytest.raises(UnknownNameError, match=r"no figures of year '2003'.*2002"):
         Selection([XUHUI], [2003]).choose(reports)
-    with pytest.raises(UnknownNameError, match="unknown district with figures 'shanghai-putuo'"):
+    with pytest.raises(UnknownNameError, match="no figures of district 'shanghai-putuo'"):
         Selection(["shanghai-putuo"]).choose(reports)
 
 

@@ -45,6 +45,12 @@ def test_without_a_terminal_there_is_a_line_at_intervals_and_one_for_each_failur
     ]
 
 
+def test_where_nothing_is_to_be_made_one_line_says_so() -> None:
+    stream = io.StringIO()
+    Lines(0, 7, stream).close()
+    assert stream.getvalue().splitlines() == ["0 done, 0 failed, 7 unchanged, 0 to go"]
+
+
 def test_machines_get_an_object_a_line() -> None:
     stream = io.StringIO()
     lines = JsonLines(2, 1, stream)

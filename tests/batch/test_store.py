@@ -5,12 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from xuke.batch.store import LocalStore, ObjectStore, open_store
+from xuke.batch.store import LocalStore, ObjectStore, StoreError, open_store
 
 
 def test_a_location_is_a_folder_or_an_address(tmp_path: Path) -> None:
     assert isinstance(open_store(tmp_path), LocalStore)
     assert isinstance(open_store("memory://bucket/x"), ObjectStore)
+
+
+def test_a_place_that_cannot_be_written_to_is_refused_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="file: not a folder to write to"):
+        open_store(tmp_path / "file").prepare()
+    with pytest.raises(StoreError, match="nosuch://x: this place cannot be reached: Protocol not"):
+        open_store("nosuch://x")
+
+
+def test_what_a_stores_own_library_raises_is_told_with_the_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = open_store("memory://bucket/y")
+    monkeypatch.setattr(store._files, "pipe_file", lambda *_: 1 / 0)
+    with pytest.raises(StoreError, match="memory://bucket/y: this place cannot be reached: div"):
+        store.write("a", b"")
 
 
 @pytest.fixture(params=["folder", "object store"])
@@ -37,6 +54,31 @@ def test_what_is_written_is_read_listed_replaced_and_removed(
     store.delete("d/2001/a.json")
     store.delete("d/2001/a.json")
     assert store.sizes("d/2001") == {"figures/b.png": 4}
+
+
+def test_many_are_written_as_one_by_one(store: LocalStore | ObjectStore) -> None:
+    files = {f"d/2001/{name}": name.encode() for name in ("a", "b", "figures/c")}
+    store.write_many(files)
+    store.write_many({})
+    assert list(store.read_many(files)) == list(files.values())
+    assert store.sizes("d/2001") == {"a": 1, "b": 1, "figures/c": 9}
+
+
+def test_of_many_none_is_replaced_where_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = LocalStore(tmp_path)
+    store.write("a", b"old")
+
+    def full(path: Path, data: bytes) -> None:
+        path.write_bytes(data[:1])
+        if data == b"last":
+            raise OSError("no space left on device")
+
+    monkeypatch.setattr("xuke.batch.store._write_through", full)
+    with pytest.raises(OSError, match="no space"):
+        store.write_many({"a": b"new", "b": b"new", "c": b"last"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
 
 
 def test_a_write_that_fails_leaves_the_old_and_nothing_beside_it(

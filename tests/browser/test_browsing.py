@@ -9,7 +9,8 @@ import pytest
 from published import HOSTILE, real_tables, write_run
 from xuke import catalog
 from xuke.panel import reports
-from xuke.publish import index, publish
+from xuke.publish.outputs import index
+from xuke.publish.site import publish
 
 LANGUAGES = ("zh", "en")
 KINDS = (

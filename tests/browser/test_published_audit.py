@@ -14,7 +14,7 @@ from xuke.checks import run_checks
 from xuke.cli.publish import audit_pages
 from xuke.indicators import derive
 from xuke.ingest import ingest
-from xuke.publish import Tables, publish
+from xuke.publish.site import Tables, publish
 from xuke.reading import read_report
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +59,7 @@ def test_on_a_phone_a_figure_leads_to_its_row_and_that_back_to_its_sentence(open
     assert row.evaluate("each => each.tagName") == "TR"
     assert "按期办结" in row.inner_text()
 
-    row.get_by_role("link", name="1251").click()
+    row.get_by_role("link", name="1,251").click()
     figure = target(page)
     assert figure.inner_text().startswith("按期办结1251")
     assert figure.locator("xpath=ancestor::p").inner_text().count("件") >= 2

@@ -40,7 +40,7 @@ def test_a_real_report_is_light_accessible_quiet_and_asks_nobody(visit, site, la
     assert (visit.left, visit.complaints) == ([], [])
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh", "相差 2033"), ("en", "2,033 apart")])
+@pytest.mark.parametrize(("language", "words"), [("zh", "相差 2,033"), ("en", "2,033 apart")])
 def test_a_real_report_says_what_does_not_add_up(visit, site, language, words):
     page = visit.open(site / language / REPORT)
 

@@ -51,17 +51,29 @@ def test_every_initiative_of_the_real_panel_is_linked_to_its_figures_by_system()
     [
         ("metrics.csv", "metric,label_zh,", "metric,lable_zh,", 2, "label_zh: Field required"),
         ("metrics.csv", "\naccepted,受理,", "\napplications,受理,", 7, "'applications' is defined"),
-        ("checks.csv", "charged_cases <= accepted", "charged_cases <= acepted", 9, "'acepted' is"),
+        (
+            "checks.csv",
+            "charged_cases <= accepted",
+            "charged_cases <= acepted",
+            9,
+            "unknown metric 'acepted'; did",
+        ),
         ("checks.csv", "charged_cases <= accepted", "charged_cases < accepted", 9, "one = or <="),
         ("checks.csv", "charged_cases <= accepted", "charged_cases = accepted", 9, "needs '<='"),
         ("checks.csv", "plausibility,3", "plausibility,0.5", 14, "a factor above 1"),
-        ("indicators.csv", "charged_amount,charged_cases", "fees,charged_cases", 14, "'fees' is"),
+        (
+            "indicators.csv",
+            "charged_amount,charged_cases",
+            "fees,charged_cases",
+            14,
+            "unknown metric 'fees'",
+        ),
         (
             "indicators.csv",
             "approval rate,approved,approved +",
             "approval rate,approved,+",
             3,
-            "not a metric",
+            "'' is not a metric",
         ),
         ("units.csv", "\n宗,宗,", "\n件,宗,", 3, "defined twice"),
         ("districts.csv", "municipality", "hamlet", 2, "level: Input should be"),
@@ -82,7 +94,7 @@ def test_a_faulty_definition_is_named_by_file_and_line(
 
 def test_a_unit_that_is_not_listed_is_refused(folder: Path) -> None:
     spoil(folder, "metrics.csv", "applications,申请,applications,件,", "applications,申请,a,条,")
-    with pytest.raises(DefinitionError, match=r"metrics.csv:6: unit: '条' is not defined"):
+    with pytest.raises(DefinitionError, match=r"metrics.csv:6: unit: unknown unit '条'"):
         catalog.metrics(folder)
 
 

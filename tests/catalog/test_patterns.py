@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from xuke.catalog.definitions import DEFINITIONS
+from xuke.catalog.definitions import DEFINITIONS, concepts
 from xuke.catalog.patterns import patterns, trie
 from xuke.extraction import extract
 from xuke.model import DefinitionError, Document
@@ -26,12 +26,32 @@ def append(path, line):
     ("file", "line", "problem"),
     [
         ("words.csv", "受理,accept", "'受理' is defined twice"),
-        ("labels.csv", "new_rule,acepted,cases,accept,", "metric: 'acepted' is not defined"),
-        ("labels.csv", "new_rule,accepted,cases,acept,", "concepts: 'acept' is not defined"),
+        ("words.csv", "收讫,accpt", "concepts: unknown concept 'accpt'; did you mean accept"),
+        (
+            "words.csv",
+            "收讫,topic.hotlin",
+            "unknown concept 'topic.hotlin'; did you mean topic.hot",
+        ),
+        ("words.csv", '"收讫,accept', "a quotation mark"),
+        ("labels.csv", "new_rule,acepted,cases,accept,", "metric: unknown metric 'acepted'; did"),
+        ("labels.csv", "new_rule,accepted,cases,acept,", "concepts: unknown concept 'acept'; did"),
+        (
+            "labels.csv",
+            "new_rule,accepted,cases,accept,onlin",
+            "also: unknown concept 'onlin'; did",
+        ),
         ("labels.csv", "new_rule,accepted,casses,accept,", "kind: Input should be"),
         ("labels.csv", "new_rule,accepted", "expected 5 fields"),
-        ("phrases.csv", "new_rule,kiosk,台,,部署,,", "metric: 'kiosk' is not defined"),
-        ("initiative_words.csv", "kioks,自助机", "initiative: 'kioks' is not defined"),
+        (
+            "phrases.csv",
+            "new_rule,kiosk,台,,部署,,",
+            "metric: unknown metric 'kiosk'; did you mean kiosks",
+        ),
+        (
+            "initiative_words.csv",
+            "kioks,自助机",
+            "initiative: unknown initiative 'kioks'; did you mean kiosk",
+        ),
     ],
 )
 def test_bad_line_is_named_with_file_and_line(folder, file, line, problem):
@@ -47,8 +67,37 @@ def test_bad_key_of_the_settings_is_named_with_file_and_line(folder):
     path = folder / "reading.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('handled = "', 'handeld = "'), encoding="utf-8")
-    with pytest.raises(DefinitionError, match=r"reading\.toml:\d+: 'handeld' is not a metric"):
+    with pytest.raises(DefinitionError, match=r"reading\.toml:\d+: unknown metric 'handeld'; did"):
         patterns(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            '"promise", "fullonline",\n',
+            '"promise", "fulonline",\n',
+            "unknown concept 'fulonline'; did",
+        ),
+        ('"license items occur" = ', '"license itms occur" = ', "unknown concept 'itms'; did you"),
+        ("[shares]", "[shares", "Expected ']'"),
+    ],
+)
+def test_a_mistyped_name_or_bracket_of_the_settings_is_told_with_its_line(folder, old, new, said):
+    path = folder / "reading.toml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    with pytest.raises(DefinitionError) as raised:
+        patterns(folder)
+    assert raised.value.line == line
+    assert said in raised.value.problem
+
+
+def test_every_concept_of_the_register_is_told_by_a_word():
+    told = {name for names in patterns().concepts.values() for name in names}
+    assert told == set(concepts())
 
 
 def test_new_wording_is_a_line_of_data(folder, monkeypatch):

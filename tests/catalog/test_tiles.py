@@ -55,7 +55,7 @@ def test_western_districts_lie_to_the_left(west: str, east: str) -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("shanghai-nowhere,1,1", "'shanghai-nowhere' is not defined"),
+        ("shanghai-nowhere,1,1", "unknown district 'shanghai-nowhere'"),
         ("shanghai-putuo,0,0", "shanghai-putuo lies on the tile of shanghai-yangpu"),
         ("shanghai-putuo,-1,0", "row"),
     ],

@@ -31,7 +31,7 @@ def test_the_four_findings_in_the_real_figures_and_no_other(real: pd.DataFrame) 
          43.03, 40.03],
     ]  # fmt: skip
     assert failing["difference"].round(2).tolist() == [218, -11, 2033, 3]
-    assert "407,058 ＋ 超期办结 11 ＝ 407,069，相差 2033" in failing["message_zh"].iloc[2]
+    assert "407,058 ＋ 超期办结 11 ＝ 407,069，相差 2,033" in failing["message_zh"].iloc[2]
     assert failing["message_en"].iloc[3] == (
         "城市建筑垃圾处置核准: cases handled, not split by stage 142 of all cases handled, "
         "not split by stage 330 is 43.03 %, but stated as 40.03 %"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -51,10 +52,32 @@ def test_check_of_a_report_that_no_rule_speaks_of_shows_nothing_and_exits_0(caps
 def test_a_table_of_checks_shows_failures_and_with_all_everything(capsys) -> None:
     _, failures, err = run(capsys, "check", "--district", "杨浦")
     assert failures.count("杨浦") == 0
-    assert "相差 2033" in failures
+    assert "相差 2,033" in failures
     assert "1 条规则不符" in err
     _, everything, _ = run(capsys, "check", "--district", "杨浦", "--all")
-    assert everything.count("holds") == 9
+    verdicts = [line.split()[0] for line in everything.splitlines()[2:]]
+    assert verdicts == ["相符", "相符", "不符", *["相符"] * 7]
+
+
+def test_a_table_says_so_where_nothing_can_be_judged(capsys) -> None:
+    _, out, err = run(capsys, "check", "--district", "shanghai-baoshan")
+    assert (out, err) == ("", "这些报告的数字不足以核对任何规则\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heads"),
+    [
+        (["list"], ["地区", "名称", "单位名称", "年度", "数字", "更正", "标题", "发布日期"]),
+        (["check"], ["地区", "单位名称", "年度", "规则", "依据"]),
+        (["indicators"], ["地区", "单位名称", "年度", "事项", "指标", "数值", "95 % 区间", "备注"]),
+        (["list", "--language", "en"], ["district", "name", "agency", "year", "figures"]),
+    ],
+)
+def test_the_headings_of_a_table_are_in_its_language(
+    capsys, arguments: list[str], heads: list[str]
+) -> None:
+    _, out, _ = run(capsys, *arguments, "--district", "yangpu")
+    assert re.split(r"  +", out.splitlines()[0].strip())[: len(heads)] == heads
 
 
 def test_indicators_as_json_are_data_and_nothing_else(capsys) -> None:
@@ -86,8 +109,8 @@ def test_list_tells_reports_their_figures_and_sources(capsys) -> None:
     ("arguments", "said"),
     [
         (["list", "--district", "yangpoo"], "unknown district 'yangpoo'; did you mean yangpu"),
-        (["check", "--district", "minhang"], "unknown district with figures 'shanghai-minhang'"),
-        (["list", "--year", "2030"], "unknown year with figures '2030'"),
+        (["check", "--district", "minhang"], "no figures of district 'shanghai-minhang'"),
+        (["list", "--year", "2030"], "no figures of year '2030'"),
         (["list", "--agency", "eduction"], "unknown agency 'eduction'; did you mean education"),
         (["list", "--distric", "yangpu"], "No such option '--distric'"),
         (["lst"], "unknown command 'lst'; did you mean list"),

@@ -38,7 +38,9 @@ def test_extract_prints_each_figure_with_its_rule_and_words(capsys, home):
     assert status == 0
     assert "收到行政许可申请1280件" in out
     assert "labels:applications_by_apply" in out
-    assert "5 figures" in err
+    assert err == (
+        "shanghai-chongming 2048: 5 figures read; 2 more numbers are no figures; 0 not understood\n"
+    )
 
 
 def test_extract_as_csv_and_json_gives_data_alone(capsys, home):
@@ -107,13 +109,33 @@ def test_ingest_shows_writes_and_then_changes_nothing(capsys, home):
     path = write_report(home, TITLE + WRONG)
     status, out, err = run(capsys, "ingest", path, "--dry-run")
     assert (status, panel.load_panel().empty) == (0, True)
-    assert "added" in out
-    assert "would change: observations.csv, sources.csv" in err
+    assert "新增" in out
+    assert "将要改动：observations.csv, sources.csv" in err
     assert "相差 10" in err
     status, _, err = run(capsys, "ingest", path)
     assert (status, len(panel.load_panel())) == (0, 5)
     status, _, err = run(capsys, "ingest", path)
-    assert (status, "nothing changes" in err) == (0, True)
+    assert (status, "没有变化" in err) == (0, True)
+
+
+def test_ingest_lists_initiatives_too(capsys, home):
+    path = write_report(home, TITLE + FIGURES + "\n## 四、改革\n\n深化“双随机、一公开”监管。\n")
+    _, out, _ = run(capsys, "ingest", path, "--dry-run", "--language", "en")
+    last = out.splitlines()[-1]
+    assert last.split()[0] == "added"
+    assert "deepened" in last
+
+
+def test_a_document_without_figures_is_told_so(capsys, home):
+    path = write_report(home, TITLE)
+    status, out, err = run(capsys, "ingest", path)
+    assert (status, out) == (2, "")
+    assert "report.md: no figures were found" in err
+    status, out, _ = run(capsys, "audit", path)
+    assert status == 1
+    assert "没有读出任何行政许可数字，无从核对；未能归类的数字 0 个" in out
+    _, out, _ = run(capsys, "audit", path, "--format", "json")
+    assert [each["rule"] for each in json.loads(out)["findings"]] == ["nothing_read"]
 
 
 def test_ingest_refuses_another_value_with_status_2_and_takes_it_with_replace(capsys, home):

@@ -14,7 +14,14 @@ COLUMNS = ("metric", "item", "value", "unit", "qualifier", "stated_as", "basis",
 
 
 def expected(path):
-    with path.with_name(f"{path.stem}.expected.csv").open(encoding="utf-8", newline="") as file:
+    twin = path.with_name(f"{path.stem}.expected.csv")
+    if not twin.exists():
+        pytest.fail(
+            f"{path.name} has no {twin.name} beside it: write the figures that it must give, one a "
+            f"line, below {','.join(COLUMNS)}",
+            pytrace=False,
+        )
+    with twin.open(encoding="utf-8", newline="") as file:
         return [tuple(row[column] for column in COLUMNS) for row in csv.DictReader(file)]
 
 
@@ -36,7 +43,8 @@ def found(path):
 
 def test_there_is_a_sample_for_every_wording_layout_and_trap():
     assert len(REPORTS) >= 25
-    assert len(list(SAMPLES.glob("*.expected.csv"))) == len(REPORTS)
+    expected = {path.name.removesuffix(".expected.csv") for path in SAMPLES.glob("*.expected.csv")}
+    assert expected - {path.stem for path in REPORTS} == set(), "expected figures of no sample"
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
@@ -47,4 +55,4 @@ def test_sample_gives_the_figures_written_beside_it(path):
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 def test_sample_says_in_its_first_lines_that_it_is_invented(path):
     first = path.read_text(encoding="utf-8").splitlines()[:3]
-    assert any("虚构样本" in line for line in first)
+    assert any("虚构样本" in line for line in first), f"write 虚构样本 near the top of {path.name}"

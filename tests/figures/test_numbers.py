@@ -64,7 +64,7 @@ def test_only_percentages_have_a_bar_and_a_lower_bound_leaves_room() -> None:
 
 def test_the_title_tells_what_was_inspected_and_found() -> None:
     exhibit = drawn(supervision, *report(supervision_inspections=3144, violations_found=76))
-    assert exhibit.sentence == "杨浦区 2023 年：批后监管次数 3144 次，发现违法违规行为 76 件"
+    assert exhibit.sentence == "杨浦区 2023 年：批后监管次数 3,144 次，发现违法违规行为 76 件"
 
 
 @pytest.mark.parametrize("function", [supervision, reform])

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import matplotlib as mpl
 import pytest
 from hypothesis import given
@@ -53,25 +50,3 @@ def test_wrapped_lines_fit_and_lose_no_word(text: str, width: int) -> None:
     lines = style.wrap(text, width, 9)
     assert all(style.text_width(line, 9) <= width + 9 for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
-
-
-FORKED = """
-import os, sys
-from pathlib import Path
-from xuke.figures import style
-
-style.text_width("许", 10)
-places = [int(each.name) for each in Path("/proc/self/fd").iterdir()
-          if each.exists() and each.samefile(style.FONT)]
-before = [os.lseek(place, 0, os.SEEK_CUR) for place in places]
-if not (child := os.fork()):
-    os._exit(style.text_width("浦东新区行政审批制度改革", 10) == 0)
-_, status = os.waitpid(child, 0)
-assert places and not status
-sys.exit([os.lseek(place, 0, os.SEEK_CUR) for place in places] != before)
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are notebooks forked")
-def test_a_forked_process_does_not_move_its_parents_place_in_the_font() -> None:
-    subprocess.run([sys.executable, "-c", FORKED], check=True)

@@ -43,8 +43,8 @@ def test_bars_share_one_scale_and_every_overdue_case_has_a_square() -> None:
 def test_the_sentence_gives_ratio_and_what_is_apart() -> None:
     assert drawn(**YANGPU).sentence == (
         "杨浦区 2023 年：按期办结 407,058 件，超期办结 11 件（每万件 0.270），"
-        "决定（批准与不予批准）合计 409,102 件，2033 件决定未列入按期或超期（占 0.497 %），"
-        "当场办结 150,380 件（占决定 36.76 %，与按期办结有重叠（合计多于决定））。"
+        "决定（批准与不予批准）合计 409,102 件，2,033 件决定未列入按期或超期（占 0.497 %），"
+        "当场办结 150,380 件（占决定 36.76 %，与按期办结有重叠，两者合计多于决定）。"
     )
     exhibit = drawn("en", **YANGPU)
     assert exhibit.sentence == (
@@ -99,7 +99,7 @@ def test_zero_none_in_words_and_not_reported_look_and_read_differently() -> None
         (1, 1, "每格一件"),
         (100, 100, "每格一件"),
         (101, 11, "每格 10 件"),
-        (25_000, 25, "每格 1000"),
+        (25_000, 25, "每格 1,000"),
     ],
 )
 def test_many_overdue_cases_share_squares(overdue: int, squares: int, legend: str) -> None:

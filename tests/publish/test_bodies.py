@@ -2,8 +2,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from published import HOSTILE
-from xuke.publish import PublishError
 from xuke.publish.bodies import read_body
+from xuke.publish.records import PublishError
 
 
 def body(tmp_path, main, links=()):

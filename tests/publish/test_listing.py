@@ -3,8 +3,8 @@
 import json
 
 from published import checks, indicators, write_run
-from xuke.publish import read_records
 from xuke.publish.browse import Files, in_page, list_reports
+from xuke.publish.records import read_records
 from xuke.publish.reports import collect_reports
 
 
@@ -29,7 +29,7 @@ def test_a_row_holds_the_report_its_findings_and_its_indicators_as_shown(tmp_pat
     assert [each["name"] for each in data["districts"]] == ["普陀区", "杨浦区"]
     assert data["rows"] == [
         [0, 2024, 0, 1, "shanghai-putuo/2024/", 0, "", "", "", ""],
-        [1, 2023, 0, 0, "shanghai-yangpu/2023/", 0, "21.96†", "99.99730", "1174.63", "22.26+‡"],
+        [1, 2023, 0, 0, "shanghai-yangpu/2023/", 0, "21.96†", "99.99730", "1,174.63", "22.26+‡"],
     ]
 
 

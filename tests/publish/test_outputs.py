@@ -7,7 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from published import HOSTILE, indicators, write_run
-from xuke.publish import PublishError, index
+from xuke.publish.outputs import index
+from xuke.publish.records import PublishError
 
 YANGPU = {"district": "shanghai-yangpu", "year": 2023, "value": 99.624}
 
@@ -46,6 +47,21 @@ def test_a_report_leads_to_its_pages_notebooks_and_figures(tmp_path):
         files = listed["files"][row[5]]
         for _, name in files["files"] + files["figures"]:
             assert (tmp_path / row[4] / name).is_file()
+
+
+def test_another_notebook_is_listed_by_the_title_of_its_page(tmp_path):
+    write_run(tmp_path, "shanghai-yangpu", 2023)
+    title = "On-the-spot rate & more, 2023"
+    write_run(tmp_path, "", 2023, notebook="district_comparison", language="en", title=title)
+    write_run(tmp_path, "", 2024, notebook="own", page="<html>no head</html>")
+
+    page = made(tmp_path)
+
+    listed = page.find("h2", string="其他分析").find_next("ul").find_all("li")
+    assert [(each.span["lang"], each.get_text()) for each in listed] == [
+        ("en", f"{title}：网页 · 笔记本"),
+        ("zh-CN", "own · all-districts/2024：网页 · 笔记本"),
+    ]
 
 
 def test_failed_runs_stand_apart_with_error_and_kept_notebook(tmp_path):

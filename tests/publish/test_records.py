@@ -4,7 +4,7 @@ import pytest
 
 from published import write_run
 from xuke.model import ReportKey
-from xuke.publish import PublishError, read_records
+from xuke.publish.records import PublishError, read_records
 
 
 def edit(path, **changes):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xuke.publish import PublishError
+from xuke.publish.records import PublishError
 from xuke.publish.replace import replaced_folder
 
 

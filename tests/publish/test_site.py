@@ -8,7 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from published import HOSTILE, checks, indicators, real_tables, write_run
-from xuke.publish import PublishError, Tables, publish
+from xuke.publish.records import PublishError
+from xuke.publish.site import Tables, publish
 
 YANGPU = {"district": "shanghai-yangpu", "year": 2023}
 

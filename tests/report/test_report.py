@@ -56,7 +56,7 @@ def test_what_does_not_add_up_comes_first_and_is_marked(yangpu: Report) -> None:
     assert table.frame.iloc[0].tolist()[1:] == [
         "不符",
         "批准 408,916 ＋ 不予批准 186 ＝ 409,102，按期办结 407,058 ＋ 超期办结 11 ＝ 407,069，"
-        "相差 2033",
+        "相差 2,033",
     ]
     assert set(table.marks.values()) == {"fails", "holds"}
 
@@ -70,7 +70,7 @@ def test_all_32_initiatives_are_shown_with_their_figures(yangpu: Report) -> None
         "民政局、司法局、科委",
         "拓展",
         "“免申即享”服务 28 个、“免申即享”涉及部门 9 个、“免申即享”直接服务用户 428,000 人次、"
-        "“免申即享”相关企业及法人 2826 家和“免申即享”累计兑付资金 41,450,000 元",
+        "“免申即享”相关企业及法人 2,826 家和“免申即享”累计兑付资金 41,450,000 元",
     ]
 
 

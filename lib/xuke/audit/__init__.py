@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from xuke.audit.balance import imbalances
-from xuke.audit.findings import Finding, failing_checks, no_longer_reported, restated
+from xuke.audit.findings import (
+    Finding,
+    corrected,
+    failing_checks,
+    no_longer_reported,
+    nothing_read,
+    restated,
+)
 from xuke.audit.passages import Passage, Passages
 from xuke.audit.repeated import repeated
 from xuke.checks import run_checks
@@ -78,8 +85,10 @@ def audit(
     results = run_checks(pd.concat([figures, earlier], ignore_index=True))
     results = results[results["year"] == key.year]
     findings = (
+        *nothing_read(figures, len(report.extraction.unassigned)),
         *failing_checks(results, figures, passages),
         *restated(figures, same[same["year"] == key.year], passages, own=True),
+        *corrected(figures, same[same["year"] == key.year], passages),
         *restated(repeated(report), earlier, passages, own=False),
         *no_longer_reported(figures, latest),
     )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from xuke import catalog, panel
 from xuke.audit.passages import Passage, Passages
 from xuke.audit.words import say
+from xuke.figure_words import Row, name_figure, say_corrections, say_figure, say_stated
 from xuke.model import Verdict
-from xuke.wording import LANGUAGES, format_value, join_words
+from xuke.wording import LANGUAGES, join_clauses, join_words
 
-_TOLD = ["value", "unit", "qualifier", "stated_as"]
-Row = Mapping[Hashable, Any]
+_TOLD = ["unit", "qualifier", "stated_as"]
 Level = Literal["error", "warning", "note"]
 
 
@@ -23,9 +23,9 @@ Level = Literal["error", "warning", "note"]
 class Finding:
     """One thing that does not follow, or that a reader should know.
 
-    ``rule`` is a check of ``checks.csv``, or ``restated`` or ``no_longer_reported``; ``title`` and
-    ``message`` are by language; ``figures`` are rows of the audit's table; ``passages`` are the
-    sentences that they stand in. A note is no failure.
+    ``rule`` is a check of ``checks.csv`` or one of ``nothing_read``, ``restated``, ``corrected``
+    and ``no_longer_reported``; ``title`` and ``message`` are by language; ``figures`` are rows of
+    the audit's table; ``passages`` are the sentences that they stand in. A note is no failure.
     """
 
     rule: str
@@ -54,37 +54,66 @@ def failing_checks(
         )
 
 
+def nothing_read(report: pd.DataFrame, unassigned: int) -> Iterator[Finding]:
+    """A finding where not one figure was read: what was not read cannot be judged."""
+    if report.empty:
+        message = {
+            language: say("nothing_read", language, count=unassigned) for language in LANGUAGES
+        }
+        yield Finding("nothing_read", "warning", _title("nothing_read"), message, (), ())
+
+
 def restated(
     said: pd.DataFrame, known: pd.DataFrame, passages: Passages, *, own: bool
 ) -> Iterator[Finding]:
     """A finding for each figure that is known with another value than the report now gives.
 
     *said* are the figures of the report, or (not *own*) those that it repeats of an earlier year.
+    What is known of a corrected figure is the value that was published.
     """
-    before = known.set_index(panel.KEY)
-    rows = said.to_dict("records")
-    for label, row in zip(said.index.tolist(), rows, strict=True):
-        key = tuple(row[name] for name in panel.KEY)
-        if key not in before.index:
+    for label, row, at in _pairs(said, known):
+        old = known.iloc[at]
+        published = old["corrected_from"] if old["correction"] else old["value"]
+        if published == row["value"] and all(old[name] == row[name] for name in _TOLD):
             continue
-        old = before.loc[key]
-        if all(old[name] == row[name] for name in _TOLD):
-            continue
-        message = {
-            language: say(
+        message = {}
+        for language in LANGUAGES:
+            told = say(
                 "restated",
                 language,
                 figure=name_figure(row, language),
                 year=row["year"],
                 new=say_figure(row, language),
-                old=say_figure(old, language),
+                old=say_stated(old, language),
                 source=old["source"],
             )
-            for language in LANGUAGES
-        }
+            corrected = say_corrections(known.iloc[[at]], language)
+            message[language] = join_clauses(filter(None, [told, corrected]), language)
         places = sentences(said, (label,), passages)
         figures = (label,) if own else ()
         yield Finding("restated", "warning", _title("restated"), message, figures, places)
+
+
+def corrected(report: pd.DataFrame, known: pd.DataFrame, passages: Passages) -> Iterator[Finding]:
+    """One note with the figures of the report that the panel holds otherwise, and why."""
+    pairs = [(label, at) for label, _, at in _pairs(report, known) if known["correction"].iloc[at]]
+    if not pairs:
+        return
+    figures = tuple(label for label, _ in pairs)
+    rows = known.iloc[[at for _, at in pairs]]
+    message = {language: say_corrections(rows, language) for language in LANGUAGES}
+    places = sentences(report, figures, passages)
+    yield Finding("corrected", "note", _title("corrected"), message, figures, places)
+
+
+def _pairs(said: pd.DataFrame, known: pd.DataFrame) -> Iterator[tuple[int, Row, int]]:
+    """Each figure of *said* that *known* has too: its label, its row, its position in *known*."""
+    keys = known[panel.KEY].itertuples(index=False, name=None)
+    at = {key: position for position, key in enumerate(keys)}
+    for label, row in zip(said.index.tolist(), said.to_dict("records"), strict=True):
+        key = tuple(row[name] for name in panel.KEY)
+        if key in at:
+            yield label, row, at[key]
 
 
 def no_longer_reported(report: pd.DataFrame, previous: pd.DataFrame) -> Iterator[Finding]:
@@ -104,7 +133,7 @@ def no_longer_reported(report: pd.DataFrame, previous: pd.DataFrame) -> Iterator
             source=absent["source"].iloc[0],
             figures=join_words(
                 [
-                    f"{catalog.metric_label(row['metric'], language)} {say_figure(row, language)}"
+                    f"{catalog.metric_label(row['metric'], language)} {say_stated(row, language)}"
                     for row in absent.to_dict("records")
                 ],
                 language,
@@ -124,20 +153,6 @@ def sentences(
     spans = zip(placed["start"].tolist(), placed["end"].tolist(), strict=True)
     found = {passage.span: passage for passage in (passages.around(*span) for span in spans)}
     return tuple(found[span] for span in sorted(found))
-
-
-def name_figure(row: Row | pd.Series[Any], language: str) -> str:
-    """A figure's metric, and its item if it is of one."""
-    label = catalog.metric_label(row["metric"], language)
-    if not row["item"]:
-        return label
-    return catalog.sentence("of_item", language, item=row["item"], said=label)
-
-
-def say_figure(row: Row | pd.Series[Any], language: str) -> str:
-    """A figure's value with unit and qualifier."""
-    unit = catalog.unit_label(row["unit"], language, one=row["value"] == 1)
-    return format_value(row["value"], unit, row["qualifier"], language, stated_as=row["stated_as"])
 
 
 def _title(name: str) -> dict[str, str]:

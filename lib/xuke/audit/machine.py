@@ -8,13 +8,12 @@ from urllib.parse import quote
 
 from xuke import __version__
 from xuke.audit import Audit, Finding, restoring
-from xuke.audit.passages import Passage
+from xuke.audit.passages import Passage, is_verbatim, position
 from xuke.audit.text import name_report
 from xuke.model import Document
 from xuke.wording import LANGUAGES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_VERBATIM = (".md", ".txt")
 
 
 def as_json(audit: Audit) -> str:
@@ -134,7 +133,7 @@ def _artifact(document: Document) -> dict[str, str]:
 
 def _location(document: Document, passage: Passage) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(document)}
-    if document.name.lower().endswith(_VERBATIM):
+    if is_verbatim(document):
         physical["region"] = _region(document.text, passage)
     return {
         "physicalLocation": physical,
@@ -144,10 +143,8 @@ def _location(document: Document, passage: Passage) -> dict[str, Any]:
 
 
 def _region(text: str, passage: Passage) -> dict[str, Any]:
-    def position(at: int) -> tuple[int, int]:
-        return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-
-    (line, column), (end_line, end_column) = map(position, (passage.span.start, passage.span.end))
+    line, column = position(text, passage.span.start)
+    end_line, end_column = position(text, passage.span.end)
     return {
         "startLine": line,
         "startColumn": column,

@@ -8,9 +8,9 @@ from typing import Any
 
 from xuke import documents, panel, project
 from xuke.audit import Audit, audit, page
-from xuke.audit.findings import name_figure, say_figure
 from xuke.audit.text import as_text
 from xuke.audit.words import say
+from xuke.figure_words import name_figure, say_figure
 from xuke.model import UnknownNameError
 from xuke.reading import read_report
 from xuke.wording import known_language

@@ -15,9 +15,9 @@ from typing import Any
 import jinja2
 
 from xuke.audit import Audit, restoring
-from xuke.audit.findings import name_figure, say_figure
 from xuke.audit.text import name_report
 from xuke.audit.words import say
+from xuke.figure_words import name_figure, say_figure
 from xuke.model import Block, BlockKind, Document, Span, Verdict
 
 _BOLD = re.compile(r"\*\*|__")

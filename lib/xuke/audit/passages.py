@@ -29,6 +29,16 @@ class Passage:
         )
 
 
+def is_verbatim(document: Document) -> bool:
+    """Whether the document's text is that of its file, character by character."""
+    return document.name.lower().endswith((".md", ".txt"))
+
+
+def position(text: str, at: int) -> tuple[int, int]:
+    """Line and column, from 1 on, of the character at *at*."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
 class Passages:
     """The sentences of one document."""
 
@@ -42,6 +52,14 @@ class Passages:
         if found < 0 or self.document.blocks[found].span.end <= at:
             return None
         return self.document.blocks[found]
+
+    def place(self, at: int) -> str:
+        """Where the character at *at* stands: line and column, or page, paragraph or cell."""
+        if is_verbatim(self.document):
+            line, column = position(self.document.text, at)
+            return f"line {line}, column {column}"
+        block = self.block(at)
+        return block.place if block else ""
 
     def around(self, start: int, end: int) -> Passage:
         """The sentence from before *start* to after *end*; for a cell, also its headers."""

@@ -9,8 +9,8 @@ from itertools import product
 import pandas as pd
 
 from xuke import catalog
-from xuke.audit.findings import name_figure
 from xuke.audit.words import say
+from xuke.figure_words import name_figure
 from xuke.restore import Imbalance
 from xuke.wording import format_value, join_words
 
@@ -25,7 +25,8 @@ def heading(imbalance: Imbalance[int], language: str) -> str:
     names = dict.fromkeys(catalog.check_label(name, language) for name in imbalance.checks)
     together = max((len(change.figures) for change in imbalance.changes), default=0)
     kind = "one" if together < 2 else "each" if _choices(imbalance) else "several"
-    return say(f"restore_{kind}", language, checks=join_words(names, language), count=together)
+    quoted = join_words([f"“{name}”" for name in names], language)
+    return say(f"restore_{kind}", language, checks=quoted, count=together)
 
 
 def options(imbalance: Imbalance[int], figures: pd.DataFrame, language: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ from xuke.batch.rows import read_rows
 from xuke.batch.task import Task, failed, lost
 from xuke.model import XukeError
 
-_CONNECT_SECONDS = 30
+_CONNECT_SECONDS = 10
 _WORKERS_SECONDS = 300  # a queue of a cluster takes its time to start them
 _AHEAD = 2  # tasks handed out for each thread of a worker: the next is there when one ends
 

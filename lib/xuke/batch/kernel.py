@@ -25,15 +25,11 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
 from xuke.batch import processes
+from xuke.batch.preload import KERNEL
 from xuke.batch.warm import Request
 
 _SOCKET_PATH_LIMIT = 100  # Linux allows 107 bytes, of which jupyter_client adds a few
 _LAUNCHER = ["-m", "ipykernel_launcher"]
-# Modules of the batch's own half, and those that look for a running kernel when they are
-# imported: a notebook that imports one shall get it as it would in a kernel of its own.
-_FORGET = frozenset(
-    ("papermill", "nbclient", "nbformat", "jsonschema", "jsonschema_specifications", "tqdm")
-)
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -117,7 +113,7 @@ class _Spares:
     @staticmethod
     def _start() -> Any:
         environment = dict(os.environ)
-        command = [sys.executable, "-m", "xuke.batch.warm", "--spare"]
+        command = [sys.executable, "-m", "xuke.batch.warm", KERNEL, "--spare"]
         spare = launch_kernel(command, stdin=PIPE, env=environment, cwd=sys.prefix)
         spare.environment = environment  # type: ignore[attr-defined]
         return spare
@@ -132,9 +128,6 @@ def run_kernel(argv: list[str]) -> None:
     import ipykernel_launcher  # type: ignore[import-untyped]
 
     sys.argv = [str(ipykernel_launcher.__file__), *argv]
-    for name in tuple(sys.modules):
-        if name.partition(".")[0] in _FORGET:
-            del sys.modules[name]
     _reseed()
     if "matplotlib" in sys.modules and "MPLBACKEND" in os.environ:
         sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]

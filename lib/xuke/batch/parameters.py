@@ -15,7 +15,7 @@ from __future__ import annotations
 import ast
 import json
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,12 +107,15 @@ def declared(source: str, notebook: str) -> dict[str, Parameter]:
 
 
 def check_all(
-    parameters: Mapping[str, Parameter], given: Mapping[str, str], notebook: str
+    parameters: Mapping[str, Parameter],
+    given: Mapping[str, str],
+    notebook: str,
+    agencies: Collection[str] = (),
 ) -> dict[str, Any]:
     """Values of *given*, texts from a command line, by their declarations.
 
-    Raises `UnknownNameError` for a name that the notebook does not declare, and for a value of
-    ``indicator`` that is none.
+    *agencies* are those of the panel. Raises `UnknownNameError` for a name that the notebook does
+    not declare, and for a value of ``indicator`` or ``level`` that is none.
     """
     for name in given:
         if name not in parameters:
@@ -120,6 +123,8 @@ def check_all(
     values = {name: parameters[name].from_text(text) for name, text in given.items()}
     if "indicator" in values:
         values["indicator"] = catalog.indicator(values["indicator"])
+    if "level" in values:
+        catalog.level(values["level"], among=agencies)
     return values
 
 

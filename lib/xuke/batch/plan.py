@@ -15,7 +15,7 @@ from xuke.batch.notebook import Notebook, Reads
 from xuke.batch.record import FAILED_FOLDER, from_json, why_stale
 from xuke.batch.rows import Rows
 from xuke.batch.store import Store
-from xuke.model import ReportKey, UnknownNameError
+from xuke.model import NoFiguresError, ReportKey
 
 AXES = ("district", "year", "agency", "language")
 """Parameters by which a notebook is run many times; options of their own choose among them."""
@@ -77,7 +77,7 @@ class Selection:
     agencies: Sequence[str] = ()
 
     def choose(self, reports: Iterable[ReportKey]) -> list[ReportKey]:
-        """Those of *reports* that are asked for; `UnknownNameError` where a part has none."""
+        """Those of *reports* that are asked for; `NoFiguresError` where a part has none."""
         chosen = sorted(reports)
         for kind, attribute, wanted in (
             ("district", "district", self.districts),
@@ -87,7 +87,7 @@ class Selection:
             present = sorted({getattr(each, attribute) for each in chosen})
             for name in wanted:
                 if name not in present:
-                    raise UnknownNameError(f"{kind} with figures", name, present)
+                    raise NoFiguresError(kind, name, present)
             if wanted:
                 chosen = [each for each in chosen if getattr(each, attribute) in wanted]
         return chosen

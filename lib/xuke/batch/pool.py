@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import psutil
 
 from xuke.batch import processes
+from xuke.batch.preload import KERNEL, RUNNER
 from xuke.batch.record import BUSY, DONE, Record
 from xuke.batch.task import Task, lost
 
@@ -39,15 +40,19 @@ class Runner(Protocol):
 
 
 class ForkedRunner:
-    """A runner forked from the warm process; its notebooks run in forks of their own."""
+    """A runner forked from a warm process; its notebooks run in forks of another."""
 
     tasks = 20  # papermill's half of the work then leaves little in memory
 
-    def __init__(self, warm: processes.WarmProcess, cwd: Path) -> None:
+    def __init__(self, cwd: Path) -> None:
+        # Both warm up at the same time, the one that takes longer first.
+        kernels, runners = (
+            processes.shared_warm_process(kind, quiet=True) for kind in (KERNEL, RUNNER)
+        )
         own, theirs = socket.socketpair()
         with theirs:
-            self._process = warm.fork(
-                "runner", argv=[str(warm.address)], cwd=cwd, fds=[theirs.fileno()]
+            self._process = runners.fork(
+                RUNNER, argv=[str(kernels.address)], cwd=cwd, fds=[theirs.fileno()]
             )
         self.connection = Connection(own.detach())
 
@@ -106,7 +111,7 @@ class _Slot:
 
 def _start_runner() -> Runner:
     if processes.can_fork():
-        return ForkedRunner(processes.shared_warm_process(quiet=True), Path.cwd())
+        return ForkedRunner(Path.cwd())
     return SpawnedRunner()
 
 

@@ -18,10 +18,20 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from xuke.batch.preload import KERNEL
 from xuke.batch.warm import Request
 from xuke.model import XukeError
 
 START_SECONDS = 120  # importing everything on a slow, busy machine
+_ALLOCATORS = {
+    # Arrow's would otherwise keep a thread, and forks want a process without.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    # glibc's would give each drawing's memory back and ask for it again, page by page: a
+    # twentieth of a run. Bytes.
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
+    "MALLOC_TRIM_THRESHOLD_": "268435456",
+    "MALLOC_TOP_PAD_": "33554432",
+}
 
 
 class WarmProcessError(XukeError):
@@ -122,17 +132,16 @@ class WarmProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def start(cls, *, quiet: bool = False) -> WarmProcess:
-        """Start one; it warms up while this process goes on."""
+    def start(cls, kind: str, *, quiet: bool = False) -> WarmProcess:
+        """Start one for children of a *kind*; it warms up while this process goes on."""
         folder = Path(tempfile.mkdtemp(prefix="xuke-"))
         warm = cls(folder / "warm")
-        # Arrow's allocator would otherwise keep a thread, and forks want a process without.
-        environment = {"JE_ARROW_MALLOC_CONF": "background_thread:false", **os.environ}
+        environment = {**_ALLOCATORS, **os.environ}
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(warm.address))
             listener.listen(128)
             warm._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", "xuke.batch.warm", "--listen", str(listener.fileno())],
+                [sys.executable, "-m", "xuke.batch.warm", kind, "--listen", str(listener.fileno())],
                 stdin=subprocess.PIPE,
                 env=environment,
                 stderr=subprocess.DEVNULL if quiet else None,
@@ -173,7 +182,7 @@ class WarmProcess:
             if isinstance(problem, OSError | ValueError):
                 raise WarmProcessError(
                     f"the process that notebooks are forked from did not answer ({problem}); "
-                    f"try `python -m xuke.batch.warm --spare </dev/null` to see why"
+                    f"try `python -m xuke.batch.warm kernel --spare </dev/null` to see why"
                 ) from problem
             raise
         if "stale" in answer:
@@ -218,52 +227,51 @@ def _line(connection: socket.socket) -> dict[str, int]:
 
 
 _lock = threading.Lock()
-_shared: WarmProcess | None = None
+_shared: dict[str, WarmProcess] = {}
 _adopted = False
 
 
-def shared_warm_process(*, quiet: bool = False) -> WarmProcess:
-    """The warm process of this process, started at its first use and ended with it."""
-    global _shared
+def shared_warm_process(kind: str = KERNEL, *, quiet: bool = False) -> WarmProcess:
+    """The warm process of this process for a *kind*, started at its first use, ended with it."""
     with _lock:
-        if _shared is None or not _shared.alive:
-            _shared = WarmProcess.start(quiet=quiet)
-            atexit.register(_shared.close)
-        return _shared
+        if kind not in _shared or not _shared[kind].alive:
+            _shared[kind] = WarmProcess.start(kind, quiet=quiet)
+            atexit.register(_shared[kind].close)
+        return _shared[kind]
 
 
 def call_in_fork(target: str, *arguments: str) -> bool:
-    """Call the function ``module:name`` in a child of the shared warm process, if there is one.
+    """Call the function ``module:name`` in a child of the kernels' warm process, if there is one.
 
     There the libraries are loaded that this process may not have. False where there is no warm
     process, or where the call failed: then call it here, and see why.
     """
-    if _shared is None or not _shared.alive:
+    warm = _shared.get(KERNEL)
+    if warm is None or not warm.alive:
         return False
     try:
-        return _shared.fork("call", argv=[target, *arguments]).wait() == 0
+        return warm.fork("call", argv=[target, *arguments]).wait() == 0
     except WarmProcessError:
         return False
 
 
 def adopt_warm_process(address: str) -> None:
-    """Have this process fork from the warm process that it was forked from itself.
+    """Have this process fork its kernels from the warm process of the batch that it serves.
 
     All runs of a batch then use the library as it was when the batch began.
     """
-    global _shared, _adopted
-    _shared, _adopted = WarmProcess(Path(address)), True
+    global _adopted
+    _shared[KERNEL], _adopted = WarmProcess(Path(address)), True
 
 
 def fork_kernel(argv: Sequence[str], env: dict[str, str], cwd: str) -> ForkedProcess:
     """Fork a kernel from the shared warm process; from a new one if the library was edited."""
-    global _shared
     while True:
         warm = shared_warm_process()
         try:
-            return warm.fork("kernel", argv=argv, env=env, cwd=cwd, current=not _adopted)
+            return warm.fork(KERNEL, argv=argv, env=env, cwd=cwd, current=not _adopted)
         except StaleError:
             with _lock:
-                if _shared is warm:
+                if _shared.get(KERNEL) is warm:
                     # Its kernels go on; it ends with this process.
-                    _shared = None
+                    del _shared[KERNEL]

@@ -117,8 +117,9 @@ class Lines(Progress):
             self._line()
 
     def close(self) -> None:
-        """Say how it ended."""
-        self._line()
+        """Say how it ended, where the first line could not."""
+        if self.total:
+            self._line()
 
 
 class JsonLines(Progress):

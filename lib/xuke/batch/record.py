@@ -42,7 +42,10 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a run failed. ``reason``: error, time, memory, died, or lost (its runner died)."""
+    """Why a run failed. ``reason``: error, time, memory, died, or lost.
+
+    A run is lost when its runner died or could not write what came of it.
+    """
 
     reason: str
     name: str

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from xuke import transaction
+from xuke.lines import not_utf8
 from xuke.model import PanelError, ReportKey
 
 
@@ -72,13 +73,16 @@ def read_rows(data: Path) -> Rows:
     for path in (data / "sources.csv", data / "observations.csv", *others):
         if not path.exists():
             continue
-        for key, source, line in _rows(path):
-            if path.name == "sources.csv" and key is not None:
-                owner[source] = key
-            elif path.name == "observations.csv" and key is not None:
-                known.add(key)
-            key = key or owner.get(source)
-            (common if key is None else digests[key]).update(line)
+        try:
+            for key, source, line in _rows(path):
+                if path.name == "sources.csv" and key is not None:
+                    owner[source] = key
+                elif path.name == "observations.csv" and key is not None:
+                    known.add(key)
+                key = key or owner.get(source)
+                (common if key is None else digests[key]).update(line)
+        except UnicodeDecodeError:
+            raise not_utf8(path) from None
     return Rows({key: digests[key].digest() for key in known}, common.digest())
 
 

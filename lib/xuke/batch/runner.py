@@ -6,6 +6,7 @@ worker. A run is idempotent: made twice it gives the same files.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import logging
 import tempfile
@@ -71,9 +72,9 @@ def execute(task: Task) -> tuple[Any, Failure | None]:
     # Before anything runs: values never become code, whatever papermill's translator makes of them.
     verify_injected(PythonTranslator.codify(task.run.parameters), task.run.parameters)
     failure = None
-    with tempfile.TemporaryDirectory(prefix="xuke-run-") as own:
+    with _folder(task) as folder:
         try:
-            notebook = _run_cells(notebook, task, watcher, task.folder or own)
+            notebook = _run_cells(notebook, task, watcher, folder)
         except PapermillExecutionError as error:
             notebook = watcher.notebook
             failure = Failure(
@@ -92,6 +93,12 @@ def execute(task: Task) -> tuple[Any, Failure | None]:
     return notebook, failure
 
 
+def _folder(task: Task) -> contextlib.AbstractContextManager[str]:
+    if task.folder:
+        return contextlib.nullcontext(task.folder)
+    return tempfile.TemporaryDirectory(prefix="xuke-run-")
+
+
 def _run_cells(notebook: Any, task: Task, watcher: LimitWatcher, folder: str) -> Any:
     """What `papermill.execute_notebook` does, in its own steps, but for its last.
 
@@ -100,8 +107,10 @@ def _run_cells(notebook: Any, task: Task, watcher: LimitWatcher, folder: str) ->
     """
     common = {"engine_name": "xuke", "kernel_name": "python3", "progress_bar": False}
     prepared = papermill.execute_notebook(
-        notebook, None, parameters=task.run.parameters, prepare_only=True, **common
-    )
+        notebook, None, parameters=task.run.parameters, prepare_only=True,
+        # A notebook that has never been opened in Jupyter does not say.
+        language="python", **common,
+    )  # fmt: skip
     with chdir(folder):
         done = papermill_engines.execute_notebook_with_engine(
             nb=prepared, watcher=watcher, autosave_cell_every=0, **common
@@ -183,8 +192,7 @@ def _finish(store: Store, run: Run, record: Record, files: dict[str, bytes]) -> 
     before = from_json(store.read(path))
     # An old record must not vouch for a mixture of old and new files.
     store.delete(path)
-    for name, data in files.items():
-        store.write(f"{folder}/{name}", data)
+    store.write_many({f"{folder}/{name}": data for name, data in files.items()})
     for name in set(before["outputs"] if before else ()) - set(files):
         store.delete(f"{folder}/{name}")
     record = {
@@ -226,4 +234,9 @@ def serve(connection: Any) -> None:
             task = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(make(task))
+        try:
+            record = make(task)
+        except Exception as error:
+            # Not the notebook's fault: a disk that is full, a store that is gone.
+            record = failed(task, Failure("lost", type(error).__name__, _first_line(str(error))))
+        connection.send(record)

@@ -1,6 +1,6 @@
 """The warm process: it imports what notebooks need once, then forks a clean child per request.
 
-Run as ``python -m xuke.batch.warm --listen FD`` by `xuke.batch.processes`. A request is a
+Run as ``python -m xuke.batch.warm KIND --listen FD`` by `xuke.batch.processes`. A request is a
 connection on the listening socket and one line of JSON; the answer is one line with the child's
 process id, and one with its exit code when it ends. A connection is its child's lifeline: when
 whoever holds it dies, however suddenly, the child and its process group are killed. When the
@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import gc
 import importlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -28,25 +28,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xuke.batch.preload import KERNEL, preload
 from xuke.batch.sources import loaded_sources
-from xuke.model import XukeError
-
-# What notebooks of this project import. A missing one is skipped: a kernel without it starts all
-# the same. ``XUKE_PRELOAD`` names others in their place, parted by commas.
-PRELOAD = (
-    "pandas",
-    "matplotlib.pyplot",
-    "statsmodels.stats.proportion",
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "ipykernel.debugger",
-    "ipywidgets",
-    "xuke.report",
-    "xuke.batch.runner",
-)
-# rfc3987_syntax builds 35 grammars at import, 2 s of processor time, for a format check of IRIs
-# that nbformat never makes.
-_DEAR = "rfc3987_syntax"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,43 +53,6 @@ class Request:
         """Read `to_json` back."""
         said = json.loads(line)
         return cls(**{**said, "argv": tuple(said["argv"]), "fds": fds})
-
-
-def preload() -> None:
-    """Import what notebooks use and draw once, so that fonts and caches are ready."""
-    # pyplot reads its backend at import; a kernel sets this before any notebook imports it.
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    sys.modules.setdefault(_DEAR, None)  # type: ignore[arg-type]
-    # Of a quarter million objects that stay, the collector would find a few that do not.
-    gc.disable()
-    named = os.environ.get("XUKE_PRELOAD")
-    for name in PRELOAD if named is None else filter(None, named.split(",")):
-        with contextlib.suppress(ModuleNotFoundError):
-            module = importlib.import_module(name)
-            # Without a project's figures there is nothing to get ready.
-            with contextlib.suppress(XukeError):
-                getattr(module, "warm_up", lambda: None)()
-    if sys.modules.get(_DEAR) is None:
-        sys.modules.pop(_DEAR, None)
-    if "matplotlib" in sys.modules:
-        _draw_once()
-    # The collector of a child would otherwise write to, and so copy, every page it looks at.
-    gc.freeze()
-    gc.enable()
-
-
-def _draw_once() -> None:
-    import io
-
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(2, 1))
-    axes = figure.subplots()
-    axes.plot([0, 1], label="1")
-    axes.legend()
-    for format_ in ("png", "svg"):
-        figure.savefig(io.BytesIO(), format=format_)
 
 
 class _Child:
@@ -279,7 +225,7 @@ def become(request: Request) -> Callable[[], object]:
     os.environ.update(request.env)
     os.chdir(request.cwd)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if request.kind == "kernel":
+    if request.kind == KERNEL:
         from xuke.batch.kernel import run_kernel
 
         return lambda: run_kernel(list(request.argv))
@@ -302,12 +248,17 @@ def main() -> None:
         # Put there by ``-m``; a file of that folder must not stand in for a library.
         del sys.path[0]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    preload()
-    if sys.argv[1] == "--spare":
+    preload(sys.argv[1])
+    if sys.argv[2] == "--spare":
         line = sys.stdin.buffer.readline()
         request = Request.from_json(line) if line else None
     else:
-        request = WarmServer(socket.socket(fileno=int(sys.argv[2]))).serve()
+        listener = socket.socket(fileno=int(sys.argv[3]))
+        place = Path(listener.getsockname()).parent
+        request = WarmServer(listener).serve()
+        if request is None:
+            # An owner that was killed could not.
+            shutil.rmtree(place, ignore_errors=True)
     if request is not None:
         become(request)()
 

@@ -21,6 +21,7 @@ from xuke.catalog.definitions import (
 )
 from xuke.catalog.expressions import Rule, Term, parse_rule, parse_sum
 from xuke.catalog.names import (
+    LEVELS,
     agency,
     agency_label,
     agency_slug,
@@ -29,6 +30,7 @@ from xuke.catalog.names import (
     district_label,
     indicator,
     indicator_label,
+    level,
     metric_label,
     ratio_label,
     sentence,
@@ -50,6 +52,7 @@ from xuke.catalog.rows import (
 
 __all__ = [
     "DEFINITIONS",
+    "LEVELS",
     "Agency",
     "Check",
     "District",
@@ -75,6 +78,7 @@ __all__ = [
     "indicator_label",
     "indicators",
     "initiatives",
+    "level",
     "metric_label",
     "metrics",
     "parse_rule",

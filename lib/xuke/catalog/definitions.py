@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from xuke.catalog.rows import (
     KINDS_WITH_RULE,
     Agency,
     Check,
+    Concept,
     District,
     Indicator,
     Initiative,
@@ -25,7 +25,8 @@ from xuke.catalog.rows import (
     Tile,
     Unit,
 )
-from xuke.model import DefinitionError
+from xuke.lines import records
+from xuke.model import DefinitionError, UnknownNameError
 
 DEFINITIONS = Path(__file__).resolve().parents[1] / "definitions"
 """The folder of the definition files."""
@@ -33,26 +34,31 @@ DEFINITIONS = Path(__file__).resolve().parents[1] / "definitions"
 RowT = TypeVar("RowT", bound=BaseModel)
 
 
+def read_lines(path: Path, row: type[RowT]) -> Iterator[tuple[int, str, RowT]]:
+    """Records of the CSV file *path* as *row*, each with its line and the text of its first field.
+
+    Raises `DefinitionError` for a file that is no CSV and a line that does not fit *row*.
+    """
+    lines = records(path)
+    _, header = next(lines, (1, []))
+    for line, fields in lines:
+        try:
+            parsed = row.model_validate(dict(zip(header, fields, strict=True)))
+        except ValidationError as error:
+            raise DefinitionError(path, line, _first_problem(error)) from None
+        yield line, fields[0], parsed
+
+
 def read_rows(path: Path, row: type[RowT]) -> dict[str, tuple[int, RowT]]:
     """Rows of the CSV file *path* by their first column, each with its line number.
 
-    Raises `DefinitionError` for a line that does not fit *row* or repeats a key.
+    Raises `DefinitionError` as `read_lines` does, and for a line that repeats a key.
     """
     rows: dict[str, tuple[int, RowT]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        for fields in reader:
-            line = reader.line_num
-            if None in fields or None in fields.values():
-                raise DefinitionError(path, line, f"expected {len(reader.fieldnames or ())} fields")
-            try:
-                parsed = row.model_validate(fields)
-            except ValidationError as error:
-                raise DefinitionError(path, line, _first_problem(error)) from None
-            name = next(iter(fields.values()))
-            if name in rows:
-                raise DefinitionError(path, line, f"{name!r} is defined twice")
-            rows[name] = line, parsed
+    for line, name, parsed in read_lines(path, row):
+        if name in rows:
+            raise DefinitionError(path, line, f"{name!r} is defined twice")
+        rows[name] = line, parsed
     return rows
 
 
@@ -70,15 +76,23 @@ def read_texts(path: Path) -> Mapping[str, Label]:
 
 
 def check_references(
-    path: Path, rows: Mapping[str, tuple[int, BaseModel]], field: str, known: Iterable[str]
+    path: Path,
+    rows: Mapping[str, tuple[int, BaseModel]],
+    field: str,
+    known: Iterable[str],
+    kind: str = "",
 ) -> None:
-    """Raise `DefinitionError` at the first row whose *field* holds a name that is not *known*."""
-    allowed = {*known, ""}
+    """Raise `DefinitionError` at the first row whose *field* holds a name that is not *known*.
+
+    *kind* says what the names are, where the field is called otherwise; the nearest are suggested.
+    """
+    allowed = dict.fromkeys(known)
     for line, row in rows.values():
         value = getattr(row, field)
         for name in (value,) if isinstance(value, str) else value:
-            if name not in allowed:
-                raise DefinitionError(path, line, f"{field}: {name!r} is not defined")
+            if name and name not in allowed:
+                problem = UnknownNameError(kind or field, name, allowed)
+                raise DefinitionError(path, line, f"{field}: {problem}")
 
 
 @cache
@@ -165,6 +179,12 @@ def sentences(folder: Path = DEFINITIONS) -> Mapping[str, Label]:
 
 
 @cache
+def concepts(folder: Path = DEFINITIONS) -> Mapping[str, Concept]:
+    """Concepts by name: what words of a report may stand for."""
+    return _plain(read_rows(folder / "concepts.csv", Concept))
+
+
+@cache
 def tiles(folder: Path = DEFINITIONS) -> Mapping[str, Tile]:
     """Tiles of the schematic map by district; no two lie on one place."""
     path = folder / "tiles.csv"
@@ -203,7 +223,9 @@ def _places(text: str) -> set[str]:
 def _require_metrics(path: Path, line: int, names: Iterable[str], folder: Path) -> None:
     for name in names:
         if name not in metrics(folder):
-            raise DefinitionError(path, line, f"{name!r} is not a metric of metrics.csv")
+            raise DefinitionError(
+                path, line, str(UnknownNameError("metric", name, metrics(folder)))
+            )
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from xuke.catalog import definitions
 from xuke.catalog.expressions import Term
@@ -43,6 +43,22 @@ def agency(name: str, among: Container[str] = ()) -> str:
             return each.agency
     allowed = [n for a in definitions.agencies().values() for n in (a.agency, a.slug, a.name_en)]
     raise UnknownNameError("agency", name, allowed)
+
+
+LEVELS = ("district", "agency", "city", "city_agency")
+"""A district (or county or area), an agency of one, a city, an agency of one."""
+
+
+def level(name: str, among: Collection[str] = ()) -> str:
+    """*name* itself: one of `LEVELS`, or an agency for that agency in every district.
+
+    An agency is registered, or *among* those that a panel holds. Raises `UnknownNameError` with
+    the nearest names.
+    """
+    agencies = {*definitions.agencies(), *among} - {""}
+    if name not in LEVELS and name not in agencies:
+        raise UnknownNameError("level", name, [*LEVELS, *sorted(agencies)])
+    return name
 
 
 def indicator(name: str) -> str:

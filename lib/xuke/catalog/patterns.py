@@ -8,7 +8,6 @@ neutral words stand between. All of it is data: ``words.csv``, ``labels.csv``, `
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,9 +18,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from xuke.catalog.definitions import DEFINITIONS, check_references, metrics, read_rows
+from xuke.catalog.definitions import concepts as read_concepts
 from xuke.catalog.definitions import initiatives as read_initiatives
 from xuke.catalog.rows import Name, Text
-from xuke.model import DefinitionError
+from xuke.lines import toml
+from xuke.model import DefinitionError, UnknownNameError
 
 _GROUP = 32
 
@@ -133,6 +134,24 @@ class Settings(_Row):
     none: dict[Text, Name]
     statuses: dict[Text, Text]
 
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Every metric that the settings name."""
+        shares = (*self.shares, *self.shares.values())
+        return (*self.basis.metrics, *shares, *self.none.values())
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Every concept that the settings name."""
+        together = " ".join((*self.item.suffixes, *self.none)).split()
+        sets = (
+            self.licences.concepts,
+            self.neutral.always,
+            self.neutral.cases,
+            self.item.never_inside,
+        )
+        return (*together, *(name for each in sets for name in each))
+
 
 @dataclass(frozen=True)
 class Patterns:
@@ -175,13 +194,13 @@ def patterns(folder: Path = DEFINITIONS) -> Patterns:
     DefinitionError
         for a line or key that does not fit, a word or metric defined twice or not at all.
     """
-    settings = _settings(folder / "reading.toml", metrics(folder))
-    concepts = _concepts(folder / "words.csv")
-    known = {name for each in concepts.values() for name in each}
+    known = read_concepts(folder)
+    settings = _settings(folder / "reading.toml", metrics(folder), known)
+    concepts = _concepts(folder / "words.csv", known)
     labels = read_rows(folder / "labels.csv", LabelRule)
     check_references(folder / "labels.csv", labels, "metric", metrics(folder))
-    check_references(folder / "labels.csv", labels, "concepts", known)
-    check_references(folder / "labels.csv", labels, "also", known)
+    for column in ("concepts", "also"):
+        check_references(folder / "labels.csv", labels, column, known, "concept")
     phrases = read_rows(folder / "phrases.csv", PhraseRule)
     check_references(folder / "phrases.csv", phrases, "metric", metrics(folder))
     by_unit: dict[str, list[PhraseRule]] = defaultdict(list)
@@ -238,9 +257,11 @@ def _branches(node: Mapping[str, Mapping]) -> str:  # type: ignore[type-arg]
     return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"
 
 
-def _concepts(path: Path) -> dict[str, frozenset[str]]:
+def _concepts(path: Path, known: Iterable[str]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for line, row in read_rows(path, WordLine).values():
+    lines = read_rows(path, WordLine)
+    check_references(path, lines, "concepts", known, "concept")
+    for line, row in lines.values():
         for word in row.words:
             if word in found:
                 raise DefinitionError(path, line, f"{word!r} is defined twice")
@@ -248,20 +269,22 @@ def _concepts(path: Path) -> dict[str, frozenset[str]]:
     return found
 
 
-def _settings(path: Path, known: Iterable[str]) -> Settings:
+def _settings(path: Path, known: Iterable[str], concepts: Iterable[str]) -> Settings:
     text = path.read_text(encoding="utf-8")
     try:
-        settings = Settings.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(path, 1, str(error)) from error
+        settings = Settings.model_validate(toml(text, path))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise DefinitionError(path, _line(text, first["loc"]), f"{place}: {first['msg']}") from None
-    allowed = set(known)
-    for name in (*settings.shares, *settings.shares.values(), *settings.none.values()):
-        if name not in allowed:
-            raise DefinitionError(path, _line(text, [name]), f"{name!r} is not a metric")
+    for kind, allowed, used in (
+        ("metric", set(known), settings.metrics),
+        ("concept", set(concepts), settings.concepts),
+    ):
+        for name in used:
+            if name not in allowed:
+                problem = str(UnknownNameError(kind, name, allowed))
+                raise DefinitionError(path, _line(text, [name]), problem)
     return settings
 
 

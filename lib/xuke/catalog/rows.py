@@ -142,6 +142,14 @@ class Initiative(_Row):
     name_en: Text
 
 
+class Concept(_Row):
+    """What words of a report may stand for when a figure's label is read (``words.csv``)."""
+
+    concept: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z]+)?$")]
+    meaning_zh: Text
+    meaning_en: Text
+
+
 class Tile(_Row):
     """Where a district's tile lies on a schematic map, counted from the top left."""
 

@@ -19,8 +19,9 @@ from xuke.checks.finding import Finding
 from xuke.checks.items import judge_items
 from xuke.checks.linear import judge_linear
 from xuke.checks.stated import judge_stated
+from xuke.figure_words import say_corrections
 from xuke.sums import ROW, Sums
-from xuke.wording import LANGUAGES
+from xuke.wording import LANGUAGES, join_clauses
 
 __all__ = ["COLUMNS", "run_checks"]
 
@@ -50,8 +51,8 @@ def run_checks(frame: pd.DataFrame) -> pd.DataFrame:
         One row per check and report, and per item or metric where those are compared: check,
         kind, district, agency, year, item, verdict (holds, fails, cannot_be_judged), left, right,
         difference (left minus right), metric (where the check is about one), observations (row
-        labels in *frame*), message_zh and message_en. In the order of ``checks.csv``, then of
-        reports.
+        labels in *frame*), message_zh and message_en, which also tell what was corrected. In the
+        order of ``checks.csv``, then of reports.
     """
     sums = Sums(frame)
     rows = [
@@ -65,7 +66,7 @@ def run_checks(frame: pd.DataFrame) -> pd.DataFrame:
             round(found.left - found.right, 6),
             found.metric,
             sums.label(found.positions),
-            *(_say(found, sums.keys[found.row][-1], language) for language in LANGUAGES),
+            *(_say(found, sums, language) for language in LANGUAGES),
         )
         for check in catalog.checks().values()
         for found in _JUDGES[check.kind](check, sums)
@@ -74,6 +75,13 @@ def run_checks(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype(kinds)
 
 
-def _say(found: Finding, item: str, language: str) -> str:
-    said = found.say(language)
-    return catalog.sentence("of_item", language, item=item, said=said) if item else said
+def _say(found: Finding, sums: Sums, language: str) -> str:
+    """The finding in words, and what was corrected among its figures."""
+    said, item = found.say(language), sums.keys[found.row][-1]
+    if item:
+        said = catalog.sentence("of_item", language, item=item, said=said)
+    corrected = [place for place in dict.fromkeys(found.positions) if sums.corrected[place]]
+    if not corrected:
+        return said
+    explained = say_corrections(sums.frame.iloc[corrected], language)
+    return join_clauses([said, explained], language)

@@ -61,7 +61,7 @@ def say_sum(sums: Sums, terms: Sequence[Term], row: int, total: float, language:
     ]
     plus, equals = (" ＋ ", " ＝ ") if language == "zh" else (" + ", " = ")
     said = plus.join(parts)
-    return f"{said}{equals}{format_number(total, language)}" if len(parts) > 1 else said
+    return f"{said}{equals}{format_number(total)}" if len(parts) > 1 else said
 
 
 def say_metrics(metrics: Sequence[str], language: str) -> str:
@@ -70,4 +70,11 @@ def say_metrics(metrics: Sequence[str], language: str) -> str:
 
 
 def _say(figure: Figure, unit: str, language: str) -> str:
-    return format_value(figure.value, unit, figure.qualifier, language, stated_as=figure.stated_as)
+    return format_value(
+        figure.value,
+        unit,
+        figure.qualifier,
+        language,
+        stated_as=figure.stated_as,
+        corrected=bool(figure.correction),
+    )

@@ -53,7 +53,7 @@ def judge_items(_check: Check, sums: Sums) -> Iterator[Finding]:
                 "count": str(len(places) - 1),
                 "left": format_value(left, unit, language=language),
                 "right": say_figure(sums, places[-1], language),
-                "difference": format_number(abs(left - right), language),
+                "difference": format_number(abs(left - right)),
             }
 
         yield Finding(

@@ -51,7 +51,7 @@ def judge_linear(check: Check, sums: Sums) -> Iterator[Finding]:
             return {
                 "left": say_sum(sums, rule.left, row, sides[0], language),
                 "right": say_sum(sums, rule.right, row, sides[1], language),
-                "difference": format_number(abs(sides[0] - sides[1]), language),
+                "difference": format_number(abs(sides[0] - sides[1])),
                 "missing": say_metrics(absent, language),
             }
 

@@ -71,6 +71,9 @@ def group() -> None:
 
     行政许可实施情况年度报告：读取、核对、比较、展示。
     """
+    from xuke.validation import validate_definitions
+
+    validate_definitions()
 
 
 def main(arguments: list[str] | None = None) -> Any:

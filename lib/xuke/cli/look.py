@@ -10,8 +10,9 @@ import pandas as pd
 from xuke import catalog, panel, wording
 from xuke.checks import run_checks
 from xuke.cli import options
+from xuke.figure_words import Row, rests_on_corrected
 from xuke.indicators import derive
-from xuke.model import Verdict
+from xuke.model import Basis, Verdict
 
 
 @click.command("list")
@@ -25,16 +26,23 @@ def list_reports(
     language: str,
     style: str,
 ) -> None:
-    """List the reports that have figures, with how many, and where they were published."""
+    """List the reports that have figures, with how many, how many of them were corrected, and
+    where they were published.
+    """
     frame = options.narrow(panel.load_panel(), districts, years, agencies)
     sources = panel.load_sources()
     table = (
-        frame.groupby([*panel.REPORT, "source"], sort=True).size().rename("figures").reset_index()
+        frame.assign(corrected=frame["correction"] != "")
+        .groupby([*panel.REPORT, "source"], sort=True)
+        .agg(figures=("metric", "size"), corrected=("corrected", "sum"))
+        .reset_index()
     )
     table.insert(1, "name", [catalog.district_label(each, language) for each in table["district"]])
     for column in ("title", "published", "url"):
         table[column] = table["source"].map(sources[column])
-    options.show(table if style != "table" else table.drop(columns=["url", "source"]), style)
+    if style == "table":
+        table = table.drop(columns=["url", "source"])
+    options.show(table, style, language)
 
 
 @click.command()
@@ -60,13 +68,13 @@ def check(
     if style == "table":
         shown = results if everything else failing
         table = shown[["verdict", *panel.REPORT]].assign(
-            check=[catalog.check_label(name, language) for name in shown["check"]],
-            message=shown[f"message_{language}"],
+            verdict=[catalog.sentence(f"verdict_{each}", language) for each in shown["verdict"]],
+            rule=[catalog.check_label(name, language) for name in shown["check"]],
+            finding=shown[f"message_{language}"],
         )
-        options.show(table.drop(columns=[] if everything else "verdict"), style)
-        counts = results["verdict"].value_counts()
-        said = {each.value: int(counts.get(each.value, 0)) for each in Verdict}
-        click.echo(catalog.sentence("verdict_counts", language, **said), err=True)
+        if len(table):
+            options.show(table.drop(columns=[] if everything else "verdict"), style, language)
+        click.echo(_count_verdicts(results, language), err=True)
     else:
         options.show(_with_lists(results), style)
     context.exit(1 if len(failing) else 0)
@@ -96,20 +104,39 @@ def indicators(
             wording.format_value(
                 row["value"], catalog.unit_label(row["unit"], language), row["qualifier"], language,
                 decimals=wording.share_decimals(row["value"]) if row["unit"] == "%" else 3,
+                corrected=bool(row["corrected"]),
             )
             for row in known.to_dict("records")
         ],
         interval=[
-            wording.format_interval(low, high, language, decimals=3) if low == low else ""
+            wording.format_interval(low, high, decimals=3) if low == low else ""
             for low, high in zip(known["low"], known["high"], strict=True)
         ],
         note=[
-            catalog.sentence("stated_by_report", language) if row["stated"]
-            else catalog.sentence("of_concluded", language) if row["basis"] == "concluded" else ""
+            wording.join_clauses(_notes(row, language), language)
             for row in known.to_dict("records")
         ],
     )  # fmt: skip
-    options.show(table, style)
+    options.show(table, style, language)
+
+
+def _count_verdicts(results: pd.DataFrame, language: str) -> str:
+    """How many rules fail, hold and cannot be judged, or that none can be."""
+    counts = results["verdict"].value_counts()
+    said = {each.value: int(counts.get(each.value, 0)) for each in Verdict}
+    if not (said[Verdict.FAILS] or said[Verdict.HOLDS]):
+        return catalog.sentence("nothing_judged", language)
+    return catalog.sentence("verdict_counts", language, **said)
+
+
+def _notes(row: Row, language: str) -> list[str]:
+    """What to know of a rate: given by the report itself, of concluded cases, of corrected ones."""
+    said = []
+    if row["stated"]:
+        said.append(catalog.sentence("stated_by_report", language))
+    elif row["basis"] == Basis.CONCLUDED.value:
+        said.append(catalog.sentence("of_concluded", language))
+    return [*said, *filter(None, [rests_on_corrected(row, language)])]
 
 
 def _with_lists(frame: pd.DataFrame) -> pd.DataFrame:

@@ -47,10 +47,10 @@ def narrow(
     """Rows of *frame* of the reports asked for.
 
     Each name must be one that has figures, alone and together with the others; if not,
-    `UnknownNameError` says which have. No name means any.
+    `NoFiguresError` says which have. No name means any.
     """
     from xuke import catalog
-    from xuke.model import UnknownNameError
+    from xuke.model import NoFiguresError
 
     known = {"", *frame["agency"].unique()}
     for column, kind, names in (
@@ -61,22 +61,30 @@ def narrow(
         present = sorted(frame[column].unique().tolist())
         for name in names:
             if name not in present:
-                raise UnknownNameError(f"{kind} with figures", name, present)
+                raise NoFiguresError(kind, name, present)
         if names:
             frame = frame[frame[column].isin(list(names))]
     return frame
 
 
-def show(frame: pd.DataFrame, style: str) -> None:
-    """Print a table as text for a person, or as CSV or JSON and nothing else."""
+def show(frame: pd.DataFrame, style: str, language: str = "en") -> None:
+    """Print a table as text for a person, with headings in *language*, or as CSV or JSON alone."""
     from tabulate import tabulate
+
+    from xuke import catalog
 
     if style == "csv":
         click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
     elif style == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
     elif frame.empty:
-        click.echo("nothing to show", err=True)
+        click.echo(catalog.sentence("nothing_to_show", language), err=True)
     else:
-        text = frame.astype(object).where(frame.notna(), "—")
+        known = catalog.sentences()
+        heads = {
+            name: known[f"column_{name}"].label(language)
+            for name in map(str, frame.columns)
+            if f"column_{name}" in known
+        }
+        text = frame.astype(object).where(frame.notna(), "—").rename(columns=heads)
         click.echo(tabulate(text.to_dict("list"), headers="keys", disable_numparse=True))

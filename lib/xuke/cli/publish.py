@@ -9,13 +9,14 @@ import click
 import pandas as pd
 
 from xuke import panel, project
-from xuke import publish as publishing
 from xuke.audit import audit
 from xuke.audit.page import as_page
 from xuke.checks import run_checks
 from xuke.indicators import derive
-from xuke.publish import Audits
+from xuke.publish.site import Audits, Tables
+from xuke.publish.site import publish as publish_site
 from xuke.reading import read_report
+from xuke.wording import LANGUAGES
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -33,9 +34,9 @@ def publish(output: Path | None, site: Path | None) -> None:
     output = output or project.root() / "outputs"
     site = site or output / "site"
     frame, sources = panel.load_panel(), panel.load_sources()
-    tables = publishing.Tables(frame, sources, derive(frame), run_checks(frame))
+    tables = Tables(frame, sources, derive(frame), run_checks(frame))
     audits = audit_pages(frame, sources, project.root() / "data" / "reports")
-    count = publishing.publish(output, site, tables, audits)
+    count = publish_site(output, site, tables, audits)
     said = "1 report" if count == 1 else f"{count} reports"
     click.echo(f"{site / 'index.html'}: {said}", err=True)
 
@@ -57,6 +58,6 @@ def audit_pages(frame: pd.DataFrame, sources: pd.DataFrame, folder: Path) -> Aud
                 path, district=source["district"], year=int(source["year"]), agency=source["agency"]
             )
             result = audit(report, frame)
-            for language in publishing.LANGUAGES:
+            for language in LANGUAGES:
                 pages[source["source"], language] = as_page(result, language)
     return pages

@@ -16,6 +16,7 @@ from xuke.audit import audit
 from xuke.audit.machine import as_json, as_sarif
 from xuke.audit.page import as_page
 from xuke.audit.text import as_text
+from xuke.audit.unread import unread_numbers
 from xuke.cli import options
 from xuke.ingest import Plan, describe_conflicts, ingest, plan
 from xuke.model import XukeError
@@ -53,7 +54,9 @@ def extract(
     """Read the figures of a report, each with its rule and the words it came from."""
     report = read_report(file, district=district, year=year, agency=agency)
     if unassigned:
-        table = _unassigned(report)
+        table = unread_numbers(report)
+        if style == "table":
+            table = table.drop(columns=["start", "end"])
     elif dismissed:
         table = _dismissed(report)
     else:
@@ -64,25 +67,13 @@ def extract(
             table = table[_SHOWN]
     options.show(_safe(table) if style == "csv" else table, style)
     if style == "table":
-        counts = (
-            len(report.extraction.observations),
-            len(report.extraction.dismissed),
-            len(report.extraction.unassigned),
-        )
+        read, none = len(report.extraction.observations), len(report.extraction.dismissed)
         click.echo(
-            f"{report.key}: {counts[0]} figures; {counts[1]} numbers are none; "
-            f"{counts[2]} not understood",
+            f"{report.key}: {read} {'figure' if read == 1 else 'figures'} read; {none} more "
+            f"{'number is no figure' if none == 1 else 'numbers are no figures'}; "
+            f"{len(report.extraction.unassigned)} not understood",
             err=True,
         )
-
-
-def _unassigned(report: ReportDocument) -> pd.DataFrame:
-    rows = [
-        (each.quantity.words, each.quantity.span.start, each.quantity.span.end, each.reason,
-         each.context)
-        for each in report.extraction.unassigned
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["words", "start", "end", "reason", "context"])
 
 
 def _dismissed(report: ReportDocument) -> pd.DataFrame:
@@ -178,20 +169,34 @@ def ingest_reports(
     _show_plan(made, language)
     if len(made.conflicts):
         raise XukeError(describe_conflicts(made.conflicts))
-    if not made.files:
-        click.echo("nothing changes", err=True)
-    else:
-        said = "would change" if dry_run else "written"
-        click.echo(f"{said}: {', '.join(made.files)}", err=True)
+    said = "unchanged" if not made.files else "would_change" if dry_run else "written"
+    changed = ", ".join(made.files)
+    click.echo(catalog.sentence(f"ingest_{said}", language, files=changed), err=True)
 
 
 def _show_plan(made: Plan, language: str) -> None:
     if len(made.changes):
         shown = made.changes.assign(
-            metric=[catalog.metric_label(name, language) for name in made.changes["metric"]]
+            change=[_say_change(name, language) for name in made.changes["change"]],
+            metric=[catalog.metric_label(name, language) for name in made.changes["metric"]],
         )
-        options.show(shown.drop(columns=["source_before", "document"]), "table")
+        shown = shown.drop(columns=["source_before", "document"])
+        options.show(shown.rename(columns={"change": "what"}), "table", language)
+    if len(made.mentions):
+        known = catalog.initiatives()
+        click.echo()
+        shown = made.mentions.assign(
+            change=[_say_change(name, language) for name in made.mentions["change"]],
+            initiative=[
+                getattr(known[name], f"name_{language}") for name in made.mentions["initiative"]
+            ],
+        )
+        options.show(shown.rename(columns={"change": "what"}), "table", language)
     for row in made.failures.to_dict("records"):
         where = " ".join(filter(None, (row["district"], row["agency"], str(row["year"]))))
         click.echo(f"{where}: {row[f'message_{language}']}", err=True)
     sys.stderr.flush()
+
+
+def _say_change(name: str, language: str) -> str:
+    return catalog.sentence(f"ingest_{name}", language)

@@ -78,13 +78,14 @@ def run(
     # Not as it was typed: a worker elsewhere would take a relative folder as its own.
     location = store.location
     selection = _selection(rows, districts, years, agencies)
-    runs = plan_runs(book, rows, selection, language, _values(book, given))
+    runs = plan_runs(book, rows, selection, language, _values(book, given, rows))
     plan = decide(runs, store, fresh=fresh)
     if dry_run:
         for each in plan.runs:
             click.echo(f"{each}: {each.reason}")
         click.echo(f"{len(plan.runs)} to make, {plan.unchanged} unchanged", err=True)
         return
+    store.prepare()
     _prepare(home)
     progress = open_progress(len(plan.runs), plan.unchanged, log_json=log_json)
     made = make_runs(
@@ -96,7 +97,7 @@ def run(
             progress.update(record)
     finally:
         made.close()
-    progress.close()
+        progress.close()
     _summarise(progress, location)
     if "://" not in location and (plan.runs or not (Path(location) / "index.html").exists()):
         _index(Path(location), language)
@@ -130,11 +131,12 @@ def _selection(
     )
 
 
-def _values(book: Notebook, given: Sequence[tuple[str, str]]) -> dict[str, object]:
+def _values(book: Notebook, given: Sequence[tuple[str, str]], rows: Rows) -> dict[str, object]:
     for name, _ in given:
         if name in AXES and name in book.parameters:
             raise ParameterError(f"parameter {name}: say --{name} instead of -p {name}")
-    return check_all(book.parameters, dict(given), book.name)
+    agencies = {each.agency for each in rows.reports}
+    return check_all(book.parameters, dict(given), book.name, agencies)
 
 
 def _prepare(home: Path) -> None:
@@ -155,12 +157,13 @@ def _index(output: Path, language: str) -> None:
 
 def write_index(output: str, language: str) -> None:
     """Write ``index.html`` of the folder *output*."""
-    from xuke import panel, publish
+    from xuke import panel
     from xuke.checks import run_checks
     from xuke.indicators import derive
+    from xuke.publish.outputs import index
 
     frame = panel.load_panel()
-    publish.index(Path(output), derive(frame), language, run_checks(frame))
+    index(Path(output), derive(frame), language, run_checks(frame))
 
 
 def _summarise(progress: Progress, location: str) -> None:

@@ -7,10 +7,8 @@ from typing import Final
 import pandas as pd
 
 from xuke import catalog
-from xuke.model import Basis, Qualifier, UnknownNameError
-
-LEVELS: Final = ("district", "agency", "city", "city_agency")
-"""A district (or county or area), an agency of one, a city, an agency of one."""
+from xuke.catalog import LEVELS
+from xuke.model import Basis, Qualifier
 
 MARKS: Final = ("level", "excess", "basis", "stated", "rounded")
 """What sets a figure apart, the gravest first: it is of another level; a part that exceeds its
@@ -57,7 +55,7 @@ def mark(indicators: pd.DataFrame, level: str = "district") -> pd.DataFrame:
         level_of(district, agency)
         for district, agency in zip(frame["district"], frame["agency"], strict=True)
     ]
-    _check_level(frame, level)
+    catalog.level(level, among=set(frame["agency"]))
     flags = pd.DataFrame(
         {
             "level": [
@@ -82,12 +80,6 @@ def mark(indicators: pd.DataFrame, level: str = "district") -> pd.DataFrame:
 def has_mark(marked: pd.DataFrame, name: str) -> pd.Series:
     """Whether each row of a marked frame carries the mark *name*."""
     return pd.Series([name in marks for marks in marked["marks"]], marked.index, dtype=bool)
-
-
-def _check_level(frame: pd.DataFrame, level: str) -> None:
-    known = {*LEVELS, *catalog.agencies(), *frame["agency"]} - {""}
-    if level not in known:
-        raise UnknownNameError("level", level, [*LEVELS, *sorted(known - set(LEVELS))])
 
 
 def comparable(indicators: pd.DataFrame, level: str = "district") -> pd.DataFrame:

@@ -136,14 +136,15 @@ def changes(indicators: pd.DataFrame, first: int, second: int) -> pd.DataFrame:
     -------
     One row per indicator, district and agency: indicator, district, agency, first, second, change
     (in the indicator's unit), low, high (Newcombe's 95 % interval; missing where it is no
-    proportion of exact counts in both years or the basis differs), and ``marks``, what sets
-    either year's figure apart, with ``basis`` only where the basis differs between the years.
+    proportion of exact counts in both years or the basis differs), ``marks``, what sets
+    either year's figure apart, with ``basis`` only where the basis differs between the years, and
+    first_corrected, second_corrected, the corrected metrics under each year's value.
     """
     # Every level at once: a report is compared with itself, so its level sets nothing apart.
     marked = mark(indicators)
     marked = marked[marked["value"].notna()]
     key = ["indicator", *REPORT]
-    kept = [*key, "value", "numerator", "denominator", "basis", "marks"]
+    kept = [*key, "value", "numerator", "denominator", "basis", "marks", "corrected"]
     both = marked.loc[marked["year"] == first, kept].merge(
         marked.loc[marked["year"] == second, kept], on=key, suffixes=("_1", "_2"), how="inner"
     )
@@ -170,9 +171,14 @@ def changes(indicators: pd.DataFrame, first: int, second: int) -> pd.DataFrame:
         )
         both.loc[counted.index, "low"] = factor * moved.low
         both.loc[counted.index, "high"] = factor * moved.high
-    return both.rename(columns={"value_1": "first", "value_2": "second"})[
-        [*key, "first", "second", "change", "low", "high", "marks"]
-    ]
+    names = {
+        "value_1": "first",
+        "value_2": "second",
+        "corrected_1": "first_corrected",
+        "corrected_2": "second_corrected",
+    }
+    shown = ["first", "second", "change", "low", "high", "marks"]
+    return both.rename(columns=names)[[*key, *shown, "first_corrected", "second_corrected"]]
 
 
 def change_by_items(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from xuke import catalog, panel
 from xuke.comparison import comparable, frames
+from xuke.figure_words import rests_on_corrected
 from xuke.figures import Exhibit, Note
 from xuke.figures import comparison as drawn
 from xuke.figures.comparison.names import indicator_label, marks_words, reporter
@@ -81,7 +82,8 @@ class Shown:
         """The rows for reading and export: numbers as numbers, headings in the language.
 
         Reporter, indicator, year, value with interval, unit and qualifier, numerator and
-        denominator, rank with its interval, and what sets a row apart; empty columns left out.
+        denominator, rank with its interval, what sets a row apart, and which figures under it
+        were corrected; empty columns left out.
         """
         rows, language = self.rows, self.choice.language
         known = catalog.indicators()
@@ -100,6 +102,7 @@ class Shown:
             "best": rows["best"].to_numpy() if "best" in rows else none,
             "worst": rows["worst"].to_numpy() if "worst" in rows else none,
             "set_apart": [marks_words(marks, language) for marks in rows["marks"]],
+            "corrected": [rests_on_corrected(row, language) for row in rows.to_dict("records")],
         }
         return tables.labelled(pd.DataFrame(columns), language)
 

@@ -14,6 +14,7 @@ from xuke import catalog
 from xuke.explorer.export import FORMATS, export
 from xuke.explorer.panel_view import Choice, Data, Grouping, Shown, show
 from xuke.explorer.quotes import Quote, quote
+from xuke.figure_words import say_corrections
 from xuke.figures import Exhibit, Table
 from xuke.figures.comparison.names import indicator_label, reporter, value_words
 from xuke.model import XukeError
@@ -180,7 +181,8 @@ class Explorer:
         observation = self.data.observations.loc[change["new"]]
         found = quote(observation, self.data.sources)
         none = self._say("explore_no_words")
-        self.sentence.value = _quoted(found, none)
+        corrected = say_corrections(self.data.observations.loc[[change["new"]]], self.language)
+        self.sentence.value = _quoted(found, none) + f"<p>{html.escape(corrected)}</p>"
 
     def _button(self, kind: str) -> Any:
         button = ipywidgets.Button(description=self._say("explore_export", format=kind.upper()))

@@ -10,10 +10,9 @@ from matplotlib.figure import Figure
 from xuke.figures import style
 from xuke.figures.exhibit import Exhibit, Note
 from xuke.figures.page import Page, new_figure
-from xuke.figures.reading import Reading, Stated, merged
+from xuke.figures.reading import Reading, Stated, derived, say_share
 from xuke.figures.texts import capital, say
-from xuke.model import Basis, Qualifier
-from xuke.wording import format_share
+from xuke.model import Basis
 
 _BARS = (
     (("online_accepted", "online_acceptance_rate_stated"),
@@ -23,6 +22,8 @@ _BARS = (
     (("", "unattended_rate_stated"),),
 )  # fmt: skip
 """Each bar's parts, the wider first: the metric that counts them, the one that states a rate."""
+_DECISIONS = ("approved", "not_approved")
+_METRICS = ["accepted", *(metric for bar in _BARS for part in bar for metric in part if metric)]
 _COLORS = {1: (style.DEEP,), 2: (style.MID, style.DEEP)}
 
 _LEFT, _LENGTH, _HEIGHT = 118.0, 200.0, 26.0
@@ -34,9 +35,8 @@ class _Part:
     """A part of all cases: ``share`` in per cent, from counts or (``rate``) as stated."""
 
     stated: Stated
-    share: float
+    share: Stated
     rate: bool
-    qualifier: Qualifier
 
 
 def channels(
@@ -48,8 +48,10 @@ def channels(
     those and says so. Parts of one bar lie within each other; parts of two bars may overlap. A
     rate that the report gives itself is drawn in outline. Parameters as for `Reading`.
     """
-    reading = Reading(observations, sources, language)
+    reading = Reading(observations, sources, language, [*_METRICS, *_DECISIONS])
     whole = _whole(reading)
+    if whole is None or whole.metric == "accepted":
+        reading = Reading(observations, sources, language, _METRICS)
     found = ([_part(reading, whole, *each) for each in bar] for bar in _BARS)
     bars = [parts for bar in found if (parts := [part for part in bar if part])]
     if not bars:
@@ -70,20 +72,20 @@ def _whole(reading: Reading) -> Stated | None:
     """What the bars stand for: accepted cases, or decisions where a part is counted among them."""
     counts = [reading.get(count) for bar in _BARS for count, _ in bar if count]
     if any(each and each.basis == Basis.CONCLUDED for each in counts):
-        approved, refused = reading.get("approved"), reading.get("not_approved")
+        approved, refused = map(reading.get, _DECISIONS)
         if approved is None or refused is None:
             return None
         total = approved.value + refused.value
-        return Stated("decisions", total, approved.unit, merged(approved, refused))
+        return derived("decisions", total, approved.unit, approved, refused)
     return reading.get("accepted")
 
 
 def _part(reading: Reading, whole: Stated | None, count: str, rate: str) -> _Part | None:
     counted, stated = reading.get(count), reading.get(rate)
     if counted and whole and whole.value:
-        share = 100 * counted.value / whole.value
-        return _Part(counted, share, rate=False, qualifier=merged(counted, whole))
-    return _Part(stated, stated.value, rate=True, qualifier=stated.qualifier) if stated else None
+        share = derived("share", 100 * counted.value / whole.value, "%", counted, whole)
+        return _Part(counted, share, rate=False)
+    return _Part(stated, stated, rate=True) if stated else None
 
 
 def _name(whole: Stated | None, reading: Reading) -> str:
@@ -95,7 +97,7 @@ def _name(whole: Stated | None, reading: Reading) -> str:
 def _clause(reading: Reading, whole: Stated | None, part: _Part) -> str:
     if part.rate:
         return reading.phrase(part.stated)
-    share = format_share(part.share, reading.language, qualifier=part.qualifier)
+    share = say_share(part.share, reading.language)
     beside = say("of_whole", reading.language, share=share, whole=_name(whole, reading))
     open_, close = ("（", "）") if reading.language == "zh" else (" (", ")")
     return f"{reading.phrase(part.stated)}{open_}{beside}{close}"
@@ -124,7 +126,8 @@ def _draw_bar(page: Page, reading: Reading, parts: list[_Part]) -> None:
     page.bar(_LEFT, top, _LENGTH, _HEIGHT, style.PALE, label="whole")
     side = top
     for part, color in zip(parts, _COLORS[len(parts)], strict=True):
-        width = max(_LENGTH * min(part.share, 100) / 100, 0.8 if part.share else 0)
+        share = part.share.value
+        width = max(_LENGTH * min(share, 100) / 100, 0.8 if share else 0)
         fill, edge = ("white", color) if part.rate else (color, "none")
         page.bar(_LEFT, top, width, _HEIGHT, fill, edge=edge, label=part.stated.metric)
         words = _beside(reading, part, named=len(parts) > 1)
@@ -140,7 +143,7 @@ def _draw_bar(page: Page, reading: Reading, parts: list[_Part]) -> None:
 
 def _beside(reading: Reading, part: _Part, *, named: bool) -> str:
     """The words beside a bar: the part's name where the bar holds two, its cases, its share."""
-    share = format_share(part.share, reading.language, qualifier=part.qualifier)
+    share = say_share(part.share, reading.language)
     cases = "" if part.rate else reading.said(part.stated)
     name = reading.heading(part.stated.metric) if named else ""
     if part.rate:
@@ -158,7 +161,7 @@ def _title(reading: Reading, whole: Stated | None, bars: list[list[_Part]]) -> s
     said = {
         "subject": reading.subject,
         "part": reading.label(first.stated.metric),
-        "share": format_share(first.share, reading.language, qualifier=first.qualifier),
+        "share": say_share(first.share, reading.language),
     }
     if first.rate:
         return say("channels_title_rate", reading.language, **said)

@@ -72,12 +72,13 @@ class Exhibit:
 
     def _repr_mimebundle_(self, **_: object) -> MimeBundle:
         """PNG, SVG and plain text with name, caption and alternative text as metadata."""
-        width, height = self.figure.get_size_inches() * 96
-        data = {
-            "image/png": base64.b64encode(self.png()).decode("ascii"),
-            "image/svg+xml": self.svg(),
-            "text/plain": self.alt,
-        }
+        with house_style():
+            width, height = self.figure.get_size_inches() * 96
+            data = {
+                "image/png": base64.b64encode(self.png()).decode("ascii"),
+                "image/svg+xml": self.svg(),
+                "text/plain": self.alt,
+            }
         metadata = {
             "image/png": {"width": round(width), "height": round(height), "alt": self.alt},
             "xuke": _identity(self),

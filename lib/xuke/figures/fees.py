@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 from xuke.figures import rows, style
 from xuke.figures.exhibit import Exhibit, Note
 from xuke.figures.page import Page, new_figure
-from xuke.figures.reading import Reading, Stated, merged
+from xuke.figures.reading import Reading, Stated, derived
 from xuke.figures.texts import capital, say
 from xuke.model import StatedAs
 from xuke.wording import format_value, join_words
 
+_METRICS = ("accepted", "charged_cases", "charged_amount")
 _TERM_SPACE = 24.0
 """Between the terms of the division, its sign in the middle."""
 
@@ -35,7 +36,7 @@ class _Figures:
         if cases is None or amount is None or cases.none or amount.none:
             return None
         fee = amount.value / cases.value
-        return Stated("fee_per_charged_case", fee, amount.unit, merged(cases, amount))
+        return derived("fee_per_charged_case", fee, amount.unit, cases, amount)
 
 
 def fees(observations: pd.DataFrame, sources: pd.DataFrame, language: str = "zh") -> Exhibit | Note:
@@ -45,8 +46,8 @@ def fees(observations: pd.DataFrame, sources: pd.DataFrame, language: str = "zh"
     is zero. None charged, as a zero or in words, and not reported look and read differently.
     Parameters as for `Reading`.
     """
-    reading = Reading(observations, sources, language)
-    found = _Figures(reading, *map(reading.get, ("accepted", "charged_cases", "charged_amount")))
+    reading = Reading(observations, sources, language, _METRICS)
+    found = _Figures(reading, *map(reading.get, _METRICS))
     known = [each for each in (found.accepted, found.cases, found.amount) if each]
     if len(known) < 2 or not (found.cases or found.amount):
         parts = (_say_cases(found) if found.cases else "", _say_amount(found))
@@ -100,7 +101,7 @@ def _compared(found: _Figures) -> str:
         return ""
     whole = reading.label("accepted")
     if cases.value > accepted.value:
-        more = Stated("apart", cases.value - accepted.value, cases.unit, merged(cases, accepted))
+        more = derived("apart", cases.value - accepted.value, cases.unit, cases, accepted)
         return say("excess", reading.language, count=reading.said(more), whole=whole)
     share = reading.share(cases, accepted)
     return say("of_whole", reading.language, share=share, whole=whole)
@@ -114,7 +115,14 @@ def _say_per_case(found: _Figures) -> list[str]:
 def _money(reading: Reading, stated: Stated) -> str:
     """A derived amount to a hundredth of a yuan, the smallest coin."""
     unit = reading.unit(stated)
-    return format_value(stated.value, unit, stated.qualifier, reading.language, decimals=2)
+    return format_value(
+        stated.value,
+        unit,
+        stated.qualifier,
+        reading.language,
+        decimals=2,
+        corrected=stated.corrected,
+    )
 
 
 def _draw(found: _Figures) -> Figure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pandas as pd
@@ -12,9 +12,8 @@ from matplotlib.figure import Figure
 from xuke.figures import style
 from xuke.figures.exhibit import Exhibit, Note
 from xuke.figures.page import Page, new_figure
-from xuke.figures.reading import Reading, Stated, merged
+from xuke.figures.reading import Reading, Stated, derived
 from xuke.figures.texts import capital, say
-from xuke.model import Qualifier
 from xuke.wording import format_number
 
 _STEPS = (
@@ -23,8 +22,10 @@ _STEPS = (
     ("approved", ("not_approved", "pending", "revoked")),
 )
 """Each step of a case, and what leaves the way on reaching it."""
+_METRICS = [metric for step, leaving in _STEPS for metric in (step, *leaving)]
 _COLORS = {"applications": style.PALE, "accepted": style.MID, "approved": style.DEEP}
 _UNACCOUNTED = "unaccounted"
+_NO_GAP = Stated(_UNACCOUNTED, 0, "")
 
 _BAR_LEFT, _BAR_WIDTH = 118.0, 200.0
 _SIDE_LEFT, _SIDE_WIDTH = 346.0, 180.0
@@ -36,14 +37,12 @@ _SIDE_BAR = 150.0
 class Step:
     """One step: its cases, and the parts of the step before that do not reach it.
 
-    ``gap`` is what the parts leave unexplained, negative where they are too many; ``rough`` is
-    its qualifier.
+    ``gap`` is what the parts leave unexplained, negative where they are too many.
     """
 
     cases: Stated
     parts: tuple[Stated, ...] = ()
-    gap: float = 0.0
-    rough: Qualifier = Qualifier.EXACT
+    gap: Stated = _NO_GAP
 
 
 def flow(observations: pd.DataFrame, sources: pd.DataFrame, language: str = "zh") -> Exhibit | Note:
@@ -53,7 +52,7 @@ def flow(observations: pd.DataFrame, sources: pd.DataFrame, language: str = "zh"
     thousand, stands beside on a larger scale that the figure names; cases that no figure of the
     report explains are hatched and called so. Parameters as for `Reading`.
     """
-    reading = Reading(observations, sources, language)
+    reading = Reading(observations, sources, language, _METRICS)
     steps = _steps(reading)
     if len(steps) < 2:
         stated = [reading.phrase(step.cases) for step in steps]
@@ -82,7 +81,8 @@ def _steps(reading: Reading) -> list[Step]:
         if steps:
             before = steps[-1].cases
             gap = before.value - cases.value - sum(part.value for part in parts)
-            steps.append(Step(cases, tuple(parts), gap, merged(before, cases, *parts)))
+            apart = derived(_UNACCOUNTED, gap, cases.unit, before, cases, *parts)
+            steps.append(Step(cases, tuple(parts), apart))
         else:
             steps.append(Step(cases))
         parts = []
@@ -96,7 +96,7 @@ def _clauses(reading: Reading, steps: list[Step]) -> list[str]:
             said.append(reading.phrase(each) + _share(reading, each, before.cases))
         for each in _unexplained(step):
             said.append(reading.phrase(each, say(_UNACCOUNTED, reading.language)))
-        if step.gap < 0:
+        if step.gap.value < 0:
             said.append(_excess(reading, before, step))
     return said
 
@@ -110,7 +110,7 @@ def _share(reading: Reading, part: Stated, whole: Stated) -> str:
 
 
 def _excess(reading: Reading, before: Step, step: Step) -> str:
-    count = Stated(_UNACCOUNTED, -step.gap, step.cases.unit, step.rough)
+    count = replace(step.gap, value=-step.gap.value)
     whole = reading.label(before.cases.metric)
     return say("excess", reading.language, count=reading.said(count), whole=whole)
 
@@ -170,7 +170,7 @@ def _draw_leaving(
             label=each.metric,
         )
         y += 15
-    if step.gap < 0:
+    if step.gap.value < 0:
         words = capital(_excess(reading, before, step))
         y = page.text(_SIDE_LEFT, y, words, color=style.ALERT_TEXT, width=_SIDE_WIDTH)
     zeros = [reading.phrase(each) for each in step.parts if each.none]
@@ -180,14 +180,14 @@ def _draw_leaving(
 
 
 def _unexplained(step: Step) -> tuple[Stated, ...]:
-    return (Stated(_UNACCOUNTED, step.gap, step.cases.unit, step.rough),) if step.gap > 0 else ()
+    return (step.gap,) if step.gap.value > 0 else ()
 
 
 def _say_zoom(zoom: float, language: str) -> str:
     if zoom == 1:
         return say("same_scale", language)
     name, factor = ("larger_scale", zoom) if zoom > 1 else ("smaller_scale", 1 / zoom)
-    return say(name, language, factor=format_number(round(factor), language))
+    return say(name, language, factor=format_number(round(factor)))
 
 
 def _round_down(factor: float) -> float:

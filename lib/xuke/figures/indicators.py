@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from xuke import catalog
+from xuke.figure_words import Row
 from xuke.figures import style
 from xuke.figures.exhibit import Exhibit, Note
 from xuke.figures.page import Page, new_figure
@@ -16,8 +16,6 @@ from xuke.figures.reading import rate_decimals, say_rate, say_sources, subject_o
 from xuke.figures.texts import capital, say
 from xuke.model import Basis
 from xuke.wording import format_interval, join_words
-
-Row = Mapping[Any, Any]
 
 _LABEL_WIDTH = 150.0
 _SCALE_LEFT, _SCALE_LENGTH = 178.0, 200.0
@@ -49,7 +47,7 @@ def indicators(
         return Note("indicators", language, say("indicators_none", language))
     rows = known.to_dict("records")
     subject = subject_of(rows[0], language)
-    source = say_sources(sources, subject, language)
+    source = f"{say_sources(sources, language, subject)} {_say_corrected(rows, language)}".rstrip()
     said = join_words(
         [f"{_label(row, language)} {_value(row, language)}" for row in rows], language
     )
@@ -130,13 +128,13 @@ def _write_value(page: Page, row: Row, language: str) -> None:
     words = _value(row, language) + (" !" if impossible else "")
     page.text(_VALUE_LEFT, page.y, words, color=color, width=page.right - _VALUE_LEFT)
     if row["method"]:
-        ends = interval_in_words(row, language)
+        ends = interval_in_words(row)
         page.text(page.right, page.y, ends, size=style.NOTE_SIZE, color=style.FAINT, align="right")
 
 
-def interval_in_words(row: Row, language: str) -> str:
+def interval_in_words(row: Row) -> str:
     """The interval of an indicator's row, in the decimals of its value or more."""
-    return format_interval(row["low"], row["high"], language, decimals=rate_decimals(row) or 2)
+    return format_interval(row["low"], row["high"], decimals=rate_decimals(row) or 2)
 
 
 def of_concluded(row: Row) -> bool:
@@ -144,6 +142,15 @@ def of_concluded(row: Row) -> bool:
     definition = catalog.indicators()[str(row["indicator"])]
     known = definition.concluded or definition.stated
     return bool(known) and row["basis"] == Basis.CONCLUDED.value
+
+
+def _say_corrected(rows: list[dict[Any, Any]], language: str) -> str:
+    """Which figures under the rates were corrected; empty where none were."""
+    metrics = [name for row in rows for name in row["corrected"].split(",") if name]
+    if not metrics:
+        return ""
+    labels = [catalog.metric_label(name, language) for name in dict.fromkeys(metrics)]
+    return say("indicators_corrected", language, metrics=join_words(labels, language))
 
 
 def _label(row: Row, language: str) -> str:

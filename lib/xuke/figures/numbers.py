@@ -33,7 +33,7 @@ def supervision(
 
     Parameters as for `Reading`.
     """
-    reading = Reading(observations, sources, language)
+    reading = Reading(observations, sources, language, _metrics("supervision"))
     return _exhibit("supervision", reading, reading.of_group("supervision"))
 
 
@@ -44,9 +44,13 @@ def reform(
 
     Parameters as for `Reading`.
     """
-    reading = Reading(observations, sources, language)
+    reading = Reading(observations, sources, language, _metrics("service_centre", "reform"))
     figures = [*reading.of_group("service_centre"), *reading.of_group("reform")]
     return _exhibit("reform", reading, figures)
+
+
+def _metrics(*groups: str) -> list[str]:
+    return [name for name, each in catalog.metrics().items() if each.group in groups]
 
 
 def _exhibit(name: str, reading: Reading, figures: list[Stated]) -> Exhibit | Note:

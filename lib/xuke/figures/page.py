@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from xuke.figures import style
+from xuke.figures import font, style
 
 PNG_DENSITY = 192
 """Dots per inch of a PNG: two for each CSS pixel."""
@@ -54,7 +54,7 @@ class Line(Text):
 
 @cache
 def _font(size: float) -> FontProperties:
-    return FontProperties(fname=style.FONT, size=size)
+    return FontProperties(fname=font.FONT, size=size)
 
 
 class Page:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from xuke import catalog
+from xuke.figure_words import Row, say_corrections
 from xuke.figures.texts import capital, say
 from xuke.model import Basis, PanelError, Qualifier, StatedAs
 from xuke.wording import format_share, format_value, share_decimals
@@ -29,6 +30,7 @@ class Stated:
     stated_as: StatedAs = StatedAs.FIGURE
     basis: Basis = Basis.UNSTATED
     item: str = ""
+    corrected: bool = False
 
     @property
     def none(self) -> bool:
@@ -47,6 +49,8 @@ class Reading:
         Register of sources with columns source, title, publisher and published.
     language
         zh or en.
+    metrics
+        Those that the exhibit shows; figures of others are left out. None means all.
 
     Raises
     ------
@@ -55,7 +59,11 @@ class Reading:
     """
 
     def __init__(
-        self, observations: pd.DataFrame, sources: pd.DataFrame, language: str = "zh"
+        self,
+        observations: pd.DataFrame,
+        sources: pd.DataFrame,
+        language: str = "zh",
+        metrics: Collection[str] | None = None,
     ) -> None:
         self.language = language
         reports = observations[["district", "agency", "year"]].drop_duplicates()
@@ -65,6 +73,9 @@ class Reading:
                 f"a figure shows one report, given {len(reports)}: {found or 'no rows'}"
             )
         self.district, self.agency, self.year = reports.iloc[0]
+        if metrics is not None:
+            observations = observations[observations["metric"].isin(list(metrics))]
+        self._observations = observations
         self._figures = {
             (row["metric"], row["item"]): Stated(
                 row["metric"],
@@ -74,6 +85,7 @@ class Reading:
                 StatedAs(row["stated_as"]),
                 Basis(row["basis"]),
                 row["item"],
+                corrected=bool(row["correction"]),
             )
             for row in observations.to_dict("records")
         }
@@ -103,8 +115,10 @@ class Reading:
 
     @property
     def source(self) -> str:
-        """Where the figures are from: title, publisher and day of publication, as far as known."""
-        return say_sources(self._sources, self.subject, self.language)
+        """Where the figures are from, as far as known, and what was corrected among them."""
+        source = say_sources(self._sources, self.language, self.subject)
+        corrected = say_corrections(self._observations, self.language)
+        return f"{source} {corrected}".rstrip()
 
     def label(self, metric: str) -> str:
         """A metric's label, to be used within a sentence."""
@@ -122,6 +136,7 @@ class Reading:
             stated.qualifier,
             self.language,
             stated_as=stated.stated_as,
+            corrected=stated.corrected,
         )
 
     def unit(self, stated: Stated) -> str:
@@ -141,9 +156,8 @@ class Reading:
 
     def share(self, part: Stated, whole: Stated) -> str:
         """*part* in per cent of *whole*, worded with 约 or about where either is not exact."""
-        return format_share(
-            100 * part.value / whole.value, self.language, qualifier=merged(part, whole)
-        )
+        share = derived("share", 100 * part.value / whole.value, "%", part, whole)
+        return say_share(share, self.language)
 
     def clauses(self, said: list[str]) -> str:
         """The subject and what is said of it, as one sentence."""
@@ -157,10 +171,17 @@ def _singular(label: str) -> str:
     return re.sub(r"(\w*[^s\W])s\b", r"\1", label, count=1)
 
 
-def merged(*figures: Stated) -> Qualifier:
-    """The qualifier of what is computed from *figures*: exact only if all are."""
-    exact = all(each.qualifier == Qualifier.EXACT for each in figures)
-    return Qualifier.EXACT if exact else Qualifier.ROUNDED
+def derived(metric: str, value: float, unit: str, *of: Stated) -> Stated:
+    """A figure computed from others: exact only if all are, and corrected if one of them is."""
+    exact = all(each.qualifier == Qualifier.EXACT for each in of)
+    qualifier = Qualifier.EXACT if exact else Qualifier.ROUNDED
+    return Stated(metric, value, unit, qualifier, corrected=any(each.corrected for each in of))
+
+
+def say_share(share: Stated, language: str) -> str:
+    """A derived share in per cent with its qualifier and mark."""
+    qualifier, corrected = share.qualifier, share.corrected
+    return format_share(share.value, language, qualifier=qualifier, corrected=corrected)
 
 
 def subject_of(report: Mapping[Any, Any], language: str) -> str:
@@ -176,14 +197,17 @@ def subject_of(report: Mapping[Any, Any], language: str) -> str:
     )
 
 
-def say_rate(row: Mapping[Any, Any], language: str) -> str:
+def say_rate(row: Row, language: str) -> str:
     """An indicator's value with its unit; *row* is one of `xuke.indicators.derive`."""
     unit = catalog.unit_label(row["unit"], language)
     places = rate_decimals(row)
-    return format_value(row["value"], unit, row["qualifier"], language, decimals=places)
+    corrected = bool(row["corrected"])
+    return format_value(
+        row["value"], unit, row["qualifier"], language, decimals=places, corrected=corrected
+    )
 
 
-def rate_decimals(row: Mapping[Any, Any]) -> int | None:
+def rate_decimals(row: Row) -> int | None:
     """How many decimals an indicator's value bears; None for the digits it has.
 
     A stated rate keeps the digits that the report printed (97 % is not 97.00 %), a share has
@@ -196,15 +220,20 @@ def rate_decimals(row: Mapping[Any, Any]) -> int | None:
     return 2
 
 
-def say_sources(sources: pd.DataFrame, subject: str, language: str) -> str:
-    """Title, publisher and day of publication of each source, as far as known."""
-    said = [_say_source(row, subject, language) for row in sources.to_dict("records")]
+def say_sources(sources: pd.DataFrame, language: str, subject: str = "") -> str:
+    """Title, publisher and day of publication of each source, as far as known.
+
+    *subject* is whose reports they are, where *sources* has no columns that say so.
+    """
+    said = [_say_source(row, language, subject) for row in sources.to_dict("records")]
     joined = ("；" if language == "zh" else "; ").join(said)
     return say("source", language, source=joined or say("unregistered", language))
 
 
-def _say_source(row: Mapping[Any, Any], subject: str, language: str) -> str:
-    named = f"《{row['title']}》" if row["title"] else say("untitled", language, subject=subject)
+def _say_source(row: Mapping[Any, Any], language: str, subject: str) -> str:
+    named = f"《{row['title']}》"
+    if not row["title"]:
+        named = say("untitled", language, subject=subject or subject_of(row, language))
     published = say("published", language, day=row["published"]) if row["published"] else ""
     comma = "，" if language == "zh" else ", "
     return comma.join(filter(None, (named, row["publisher"], published)))

@@ -6,7 +6,6 @@ in grey print; anything that means "does not add up" or "unknown" carries a hatc
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +13,11 @@ from functools import cache, lru_cache
 from typing import Any, cast
 
 import matplotlib as mpl
-from matplotlib import font_manager
-from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.ft2font import LoadFlags
 
 from xuke.catalog import DEFINITIONS
+from xuke.figures import font
 
-FONT = DEFINITIONS / "font" / "NotoSansSC-Regular.ttf"
 STYLE = DEFINITIONS / "xuke.mplstyle"
 
 INK = "#1b2a38"
@@ -57,7 +55,6 @@ _NOT_AT_LINE_END = frozenset("（【《「『“‘([{")
 @cache
 def _settings() -> dict[str, Any]:
     """Every setting of matplotlib: its defaults, overridden by the house style."""
-    font_manager.fontManager.addfont(FONT)
     settings = mpl.rc_params_from_file(STYLE, use_default_template=True)
     # Which backend is in use is the user's affair, and setting it would import one.
     return {key: value for key, value in settings.items() if not key.startswith("backend")}
@@ -66,35 +63,26 @@ def _settings() -> dict[str, Any]:
 @contextmanager
 def house_style() -> Iterator[None]:
     """Matplotlib in house style, whatever theme is set around it; restored on leaving."""
-    with mpl.rc_context():
+    if font.in_memory():
+        # Within another: setting and restoring 300 settings takes as long as a few bars.
+        yield
+        return
+    with mpl.rc_context(), font.from_memory():
         # dict.update skips validating 300 settings that were validated when the file was read.
         dict.update(cast("dict[str, Any]", mpl.rcParams), _settings())
         yield
 
 
-@cache
-def _face() -> FT2Font:
-    face = FT2Font(str(FONT))
-    face.set_size(100, 72)
-    return face
-
-
-# Glyphs are read from the file when they are asked for, and processes forked from one another
-# share their place in an open file: two that read at once would get each other's bytes.
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_face.cache_clear)
-
-
 @lru_cache(maxsize=8192)
 def _advance(character: str) -> float:
     """Width of a character in multiples of the font's size."""
-    glyph = _face().load_char(ord(character), flags=LoadFlags.NO_HINTING)
+    glyph = font.face().load_char(ord(character), flags=LoadFlags.NO_HINTING)
     return glyph.linearHoriAdvance / 65536 / 100
 
 
 @lru_cache(maxsize=8192)
 def _drawable(character: str) -> str:
-    if character == "\n" or _face().get_char_index(ord(character)):
+    if character == "\n" or font.face().get_char_index(ord(character)):
         return character
     return " " if unicodedata.category(character)[0] in "ZC" else _MISSING_GLYPH
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-_NUMBER = re.compile(r"^(?:\D{1,8}\s)?−?[\d,]+(?:\.\d+)?\+?(?:[\s–].{0,16})?$")
+_NUMBER = re.compile(r"^(?:\D{1,8}\s)?−?[\d,]+(?:\.\d+)?\+?※?(?:[\s–].{0,16})?$")
 _SHORT = 12
 """A column of such short entries does not break its lines."""
 

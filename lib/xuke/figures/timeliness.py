@@ -13,11 +13,13 @@ from xuke import catalog
 from xuke.figures import rows, style
 from xuke.figures.exhibit import Exhibit, Note
 from xuke.figures.page import Page, new_figure
-from xuke.figures.reading import Reading, Stated, merged
+from xuke.figures.reading import Reading, Stated, derived
 from xuke.figures.texts import capital, say
-from xuke.model import Qualifier, StatedAs
+from xuke.model import StatedAs
 from xuke.wording import format_number, format_value, join_words, share_decimals
 
+_CASES = ("decided_on_time", "decided_overdue", "decided_on_the_spot")
+_METRICS = (*_CASES, "on_time_rate_stated", "approved", "not_approved")
 _PER = 10_000
 _SQUARE, _PITCH = 5.0, 8.0
 _IN_A_LINE, _MOST = 25, 100
@@ -41,9 +43,10 @@ class _Figures:
         return self.decided.value - parts if self.decided else 0.0
 
     @property
-    def rough(self) -> Qualifier:
-        """Exact only if all figures that the gap rests on are."""
-        return merged(*filter(None, (self.on_time, self.overdue, self.decided)))
+    def apart(self) -> Stated:
+        """The gap without its sign, as exact as the figures that it rests on."""
+        known = [each for each in (self.decided, self.on_time, self.overdue) if each]
+        return derived("apart", abs(self.gap), known[0].unit, *known)
 
 
 def timeliness(
@@ -56,10 +59,8 @@ def timeliness(
     their ratio is 10 000 overdue / (on time + overdue). Decisions that are counted as neither
     are hatched and named. Parameters as for `Reading`.
     """
-    reading = Reading(observations, sources, language)
-    on_time, overdue, spot = map(
-        reading.get, ("decided_on_time", "decided_overdue", "decided_on_the_spot")
-    )
+    reading = Reading(observations, sources, language, _METRICS)
+    on_time, overdue, spot = map(reading.get, _CASES)
     found = _Figures(reading, on_time, overdue, spot, _decided(reading))
     known = [each for each in (on_time, overdue, found.decided) if each]
     if len(known) < 2 or not (on_time or overdue):
@@ -85,7 +86,7 @@ def _decided(reading: Reading) -> Stated | None:
     if approved is None or refused is None:
         return None
     total = approved.value + refused.value
-    return Stated("decided", total, approved.unit, merged(approved, refused))
+    return derived("decided", total, approved.unit, approved, refused)
 
 
 def _clauses(found: _Figures) -> list[str]:
@@ -128,14 +129,16 @@ def _say_ratio(found: _Figures) -> str:
     """Overdue cases per 10 000 concluded ones; empty where none are overdue or one is missing."""
     if not (found.on_time and found.overdue) or found.overdue.none:
         return ""
-    ratio = _PER * found.overdue.value / (found.on_time.value + found.overdue.value)
+    value = _PER * found.overdue.value / (found.on_time.value + found.overdue.value)
+    ratio = derived("ratio", value, "per 10 000", found.on_time, found.overdue)
     language = found.reading.language
     return format_value(
-        ratio,
-        catalog.unit_label("per 10 000", language),
-        merged(found.on_time, found.overdue),
+        value,
+        catalog.unit_label(ratio.unit, language),
+        ratio.qualifier,
         language,
-        decimals=share_decimals(ratio, _PER),
+        decimals=share_decimals(value, _PER),
+        corrected=ratio.corrected,
     )
 
 
@@ -146,8 +149,7 @@ def _say_gap(found: _Figures) -> str:
         return ""
     if found.gap == 0:
         return say("timeliness_equal", language)
-    apart = Stated("apart", abs(found.gap), decided.unit, found.rough)
-    count = reading.said(apart)
+    count = reading.said(found.apart)
     if found.gap < 0:
         name = "timeliness_excess" if found.overdue else "timeliness_excess_on_time"
         return say(name, language, count=count)
@@ -155,7 +157,7 @@ def _say_gap(found: _Figures) -> str:
         return say("timeliness_apart_on_time", language, count=count)
     if found.overdue is None:
         return say("timeliness_apart_unjudged", language, count=count)
-    share = reading.share(apart, decided)
+    share = reading.share(found.apart, decided)
     return say("timeliness_apart", language, count=count, share=share)
 
 
@@ -236,7 +238,7 @@ def _row_overdue(page: Page, found: _Figures) -> None:
         per = 10 ** max(0, math.ceil(math.log10(overdue.value / _MOST)))
         mark = _squares(page, math.ceil(overdue.value / per), overdue.metric)
         name = "timeliness_square" if per == 1 else "timeliness_squares"
-        beside = [_say_ratio(found), say(name, language, per=format_number(per, language))]
+        beside = [_say_ratio(found), say(name, language, per=format_number(per))]
     rows.row(page, heading, value, mark, [capital(each) for each in beside if each])
 
 

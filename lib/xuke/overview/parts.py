@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import pandas as pd
 
 from xuke import catalog
+from xuke.figure_words import say_corrections
 from xuke.figures import Note, Table
+from xuke.figures.reading import say_sources
 from xuke.overview.tables import labelled
 from xuke.report.section import Part, Section
-from xuke.report.tables import source_line
 
 _NAMED_SOURCES = 3
 
@@ -29,16 +30,21 @@ def distinct(indicators: pd.DataFrame) -> pd.DataFrame:
 def sources_of(
     indicators: pd.DataFrame, panel: pd.DataFrame, sources: pd.DataFrame, language: str
 ) -> str:
-    """Where the figures under *indicators* were read: named if few, else counted."""
+    """Where the figures under *indicators* were read: named if few, else counted.
+
+    Ends with what was corrected among them.
+    """
     labels = sorted({label for row in indicators["observations"] for label in row})
-    return named_sources(panel.loc[labels, "source"].unique(), sources, language)
+    figures = panel.loc[labels]
+    source = named_sources(figures["source"].unique(), sources, language)
+    return f"{source} {say_corrections(figures, language, whose=True)}".strip()
 
 
 def named_sources(used: Iterable[str], sources: pd.DataFrame, language: str) -> str:
     """A line that names the sources *used*, or counts them where they are many."""
     found = sources[sources["source"].isin(list(used))]
     if len(found) <= _NAMED_SOURCES:
-        return source_line(found, language)
+        return say_sources(found, language) if len(found) else ""
     return catalog.sentence("compare_sources", language, count=len(found))
 
 

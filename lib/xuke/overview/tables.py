@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xuke import catalog
+from xuke.figure_words import rests_on_corrected
 from xuke.figures.comparison.names import (
     Row,
     change_words,
@@ -26,17 +27,20 @@ def labelled(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 
 
 def values_table(ranked: pd.DataFrame, apart: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Reporter, value, 95 % interval, places, numerator, denominator, and what sets it apart."""
+    """Reporter, value, 95 % interval, places, numerator, denominator, what sets it apart, and
+    which figures under it were corrected.
+    """
     rows = [*ranked.to_dict("records"), *apart.to_dict("records")]
     return pd.DataFrame(
         {
             "reporter": [reporter(row["district"], row["agency"], language) for row in rows],
             "value": [value_words(row, language) for row in rows],
-            "interval": [interval_words(row, language) for row in rows],
+            "interval": [interval_words(row) for row in rows],
             "place": [place_words(row, language) for row in rows],
-            "numerator": [_count(row["numerator"], language) for row in rows],
-            "denominator": [_count(row["denominator"], language) for row in rows],
+            "numerator": [_count(row["numerator"]) for row in rows],
+            "denominator": [_count(row["denominator"]) for row in rows],
             "set_apart": [marks_words(row["marks"], language) for row in rows],
+            "corrected": [rests_on_corrected(row, language) for row in rows],
         }
     )
 
@@ -61,19 +65,24 @@ def changes_table(
     )
 
 
-def parts_table(parts: pd.DataFrame, language: str) -> pd.DataFrame:
+def parts_table(parts: pd.DataFrame) -> pd.DataFrame:
     """Items of a decomposed change: rates and weights of both years, mix and rate effect."""
     shown = {
-        name: [format_number(100 * value, language, decimals=2) for value in parts[name]]
+        name: [format_number(100 * value, decimals=2) for value in parts[name]]
         for name in ("first_rate", "second_rate", "first_weight", "second_weight", "mix", "rate")
     }
     return pd.DataFrame({"item": parts["part"].tolist(), **shown})
 
 
 def _one(row: Row, side: str, year: int, language: str) -> str:
-    value = {"indicator": row["indicator"], "value": row[side], "qualifier": ""}
+    value = {
+        "indicator": row["indicator"],
+        "value": row[side],
+        "qualifier": "",
+        "corrected": row[f"{side}_corrected"],
+    }
     return f"{year}{'：' if language == 'zh' else ': '}{value_words(value, language)}"
 
 
-def _count(value: float, language: str) -> str:
-    return "" if pd.isna(value) else format_number(value, language)
+def _count(value: float) -> str:
+    return "" if pd.isna(value) else format_number(value)

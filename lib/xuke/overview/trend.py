@@ -150,11 +150,11 @@ class Trend:
             )  # fmt: skip
             return section("trend_items", self.language, none)
         said = {
-            part: format_number(100 * getattr(found, part), self.language, decimals=2)
+            part: format_number(100 * getattr(found, part), decimals=2)
             for part in ("change", "mix", "rate", "coverage")
         }
         sentence = note("trend_items", self.language, "change_by_items", label=label, **said)
-        frame = tables.parts_table(found.parts, self.language)
+        frame = tables.parts_table(found.parts)
         return section(
             "trend_items", self.language, sentence, table("trend_items", self.language, frame)
         )

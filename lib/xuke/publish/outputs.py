@@ -9,11 +9,12 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from xuke.publish.bodies import read_title
 from xuke.publish.browse import Files, list_reports
 from xuke.publish.pages import page
 from xuke.publish.records import REPORT, Record, read_records
 from xuke.publish.reports import Report, collect_reports
-from xuke.publish.words import full_name, place, words
+from xuke.publish.words import TAGS, full_name, place, words
 from xuke.wording import LANGUAGES
 
 _NAMES = {"zh": "中文", "en": "English"}
@@ -38,7 +39,11 @@ def index(
         script=bool(reports),
         listing=listing,
         plain=_plain(reports, language),
-        analyses=[_analysis(r, language) for r in records if r.done and r.notebook != REPORT],
+        analyses=[
+            _analysis(record, output, language)
+            for record in records
+            if record.done and record.notebook != REPORT
+        ],
         failed=[_failure(record, language) for record in records if not record.done],
         home="index.html",
         menu=(),
@@ -76,14 +81,20 @@ def _plain(reports: Sequence[Report], language: str) -> list[tuple[str, list[tup
     return list(places.items())
 
 
-def _analysis(record: Record, language: str) -> tuple[str, list[tuple[str, str]]]:
+def _analysis(
+    record: Record, output: Path, language: str
+) -> tuple[str, str, list[tuple[str, str]]]:
+    """Title of a run of another notebook, the language of it, and links to its files."""
     said = words(language)
+    title = read_title(output / record.folder / record.page) if record.page else ""
+    if title in ("", record.notebook):  # a notebook without a heading of its own
+        title = f"{record.notebook} · {record.folder}"
     links = [
         (label, quote(f"{record.folder}/{name}"))
         for label, name in ((said["page"], record.page), (said["notebook"], record.executed))
         if name
     ]
-    return f"{record.notebook} · {record.folder} ({_NAMES[record.language]})", links
+    return title, TAGS[record.language], links
 
 
 def _failure(record: Record, language: str) -> tuple[str, str, str]:

@@ -11,9 +11,9 @@ import pandas as pd
 from xuke import catalog
 from xuke.model import ReportKey, Verdict
 from xuke.publish.records import REPORT, Record
-from xuke.wording import format_interval, format_value, share_decimals
+from xuke.wording import CORRECTED, format_interval, format_value, share_decimals
 
-DEFAULT_COLUMNS = 6
+DEFAULT_COLUMNS = 5
 """How many indicators a table of reports shows before the reader chooses."""
 
 _WHOLES = {"%": 100, "per 10 000": 10_000}
@@ -23,7 +23,8 @@ _WHOLES = {"%": 100, "per 10 000": 10_000}
 class Cell:
     """One indicator of one report as text: value with qualifier, marks, interval.
 
-    Marks: † the denominator is concluded cases; ‡ the report states the rate itself.
+    Marks: † the denominator is concluded cases; ‡ the report states the rate itself; ※ it rests
+    on a corrected figure.
     """
 
     text: str
@@ -128,10 +129,11 @@ def _cells(indicators: pd.DataFrame, language: str) -> dict[ReportKey, dict[str,
     totals = indicators[(indicators["item"] == "") & indicators["value"].notna()]
     for row in totals.to_dict("records"):
         marks = "†" * (row["basis"] == "concluded") + "‡" * bool(row["stated"])
+        marks += CORRECTED * bool(row["corrected"])
         interval = ""
         decimals = _decimals(row["value"], row["unit"])
         if pd.notna(row["low"]) and pd.notna(row["high"]):
-            interval = format_interval(row["low"], row["high"], language, decimals=decimals)
+            interval = format_interval(row["low"], row["high"], decimals=decimals)
         key = ReportKey(row["district"], int(row["year"]), row["agency"])
         text = format_value(row["value"], "", row["qualifier"], language, decimals=decimals)
         cells[key][row["indicator"]] = Cell(text, marks, interval)

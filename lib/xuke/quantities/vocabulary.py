@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from xuke.lines import toml
 from xuke.model import DefinitionError, Qualifier
 from xuke.quantities.numerals import CHINESE
 
@@ -151,9 +151,7 @@ def vocabulary() -> Vocabulary:
     """
     text = files("xuke").joinpath(FILE).read_text(encoding="utf-8")
     try:
-        return _compile(Definitions.model_validate(tomllib.loads(text)))
-    except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(FILE, getattr(error, "lineno", 1), str(error)) from error
+        return _compile(Definitions.model_validate(toml(text, FILE)))
     except ValidationError as error:
         first = error.errors()[0]
         key = str(first["loc"][0])

@@ -11,7 +11,9 @@ import pandas as pd
 
 from xuke import catalog, figures, panel
 from xuke.checks import run_checks
+from xuke.figure_words import say_corrections
 from xuke.figures import Exhibit, Note, Table
+from xuke.figures.reading import say_sources
 from xuke.indicators import derive
 from xuke.model import ReportKey, UnknownNameError, Verdict
 from xuke.report import tables, words
@@ -94,10 +96,11 @@ class Report:
     mentions: pd.DataFrame
 
     def headline(self) -> Section:
-        """The title, the report in a few sentences, and where it was published."""
+        """The title, the report in a few sentences, what was corrected, where it was published."""
         said = words.headline(self.observations, self.indicators, self.checks, self.language)
-        source = tables.source_line(self.sources, self.language)
-        notes = (("headline", said), ("source", source))
+        source = say_sources(self.sources, self.language)
+        corrected = say_corrections(self.observations, self.language)
+        notes = (("headline", said), ("corrections", corrected), ("source", source))
         parts = tuple(Note(name, self.language, text) for name, text in notes if text)
         title = words.title(self.key, self.language)
         return Section("headline", self.language, title, parts, level=1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from xuke import catalog
+from xuke.figure_words import Row, rests_on_corrected, say_figure, say_former
 from xuke.figures.indicators import interval_in_words, of_concluded
 from xuke.figures.reading import say_rate
 from xuke.model import Basis, StatedAs, Verdict
-from xuke.report.words import Row, figure_in_words
-from xuke.wording import NOT_REPORTED, join_words
+from xuke.wording import NOT_REPORTED, join_clauses, join_words
 
 _VERDICTS = (Verdict.FAILS, Verdict.HOLDS, Verdict.UNDECIDED)
 
@@ -29,7 +29,7 @@ def figures_table(figures: pd.DataFrame, language: str) -> pd.DataFrame:
                         for m in rows["metric"]],
             "figure": [catalog.metric_label(metric, language) for metric in rows["metric"]],
             "item": rows["item"].tolist(),
-            "value": [figure_in_words(row, language) for row in rows.to_dict("records")],
+            "value": [say_figure(row, language) for row in rows.to_dict("records")],
             "how_stated": [_how_stated(row, language) for row in rows.to_dict("records")],
             "words": rows["words"].tolist(),
         },
@@ -46,7 +46,7 @@ def indicators_table(indicators: pd.DataFrame, language: str) -> pd.DataFrame:
             "item": [row["item"] for row in known],
             "value": [say_rate(row, language) for row in known],
             "interval": [
-                interval_in_words(row, language) if row["method"] else "" for row in known
+                interval_in_words(row) if row["method"] else "" for row in known
             ],
             "how_stated": [_how_derived(row, language) for row in known],
         },
@@ -104,16 +104,6 @@ def initiatives_table(mentions: pd.DataFrame, figures: pd.DataFrame, language: s
     )
 
 
-def source_line(sources: pd.DataFrame, language: str) -> str:
-    """Where the figures were read: title, publisher and date of each source, if known."""
-    parts = []
-    for row in sources.to_dict("records"):
-        known = [row[name] for name in ("title", "publisher", "published") if row[name]]
-        parts.append(("，" if language == "zh" else ", ").join(known))
-    said = ("；" if language == "zh" else "; ").join(filter(None, parts))
-    return catalog.sentence("source", language, said=said) if said else ""
-
-
 def _labelled(columns: dict[str, list[str]], language: str) -> pd.DataFrame:
     frame = pd.DataFrame(columns)
     filled = [name for name in frame if (frame[name] != "").any()]
@@ -123,17 +113,21 @@ def _labelled(columns: dict[str, list[str]], language: str) -> pd.DataFrame:
 
 
 def _how_stated(row: Row, language: str) -> str:
+    said = ""
     if row["stated_as"] == StatedAs.WORDS.value:
-        return _text("in_words", language)
-    if row["basis"] == Basis.CONCLUDED.value:
-        return _text("of_concluded", language)
-    return ""
+        said = _text("in_words", language)
+    elif row["basis"] == Basis.CONCLUDED.value:
+        said = _text("of_concluded", language)
+    return join_clauses(filter(None, [said, say_former(row, language)]), language)
 
 
 def _how_derived(row: Row, language: str) -> str:
+    said = ""
     if row["stated"]:
-        return _text("stated_by_report", language)
-    return _text("of_concluded", language) if of_concluded(row) else ""
+        said = _text("stated_by_report", language)
+    elif of_concluded(row):
+        said = _text("of_concluded", language)
+    return join_clauses(filter(None, [said, rests_on_corrected(row, language)]), language)
 
 
 def _formula(indicator: catalog.Indicator, language: str) -> str:
@@ -160,7 +154,7 @@ def _linked(figures: pd.DataFrame, language: str) -> dict[str, list[str]]:
     linked: dict[str, list[str]] = {}
     for row in totals.to_dict("records"):
         label = catalog.metric_label(row["metric"], language)
-        words = f"{label} {figure_in_words(row, language)}"
+        words = f"{label} {say_figure(row, language)}"
         linked.setdefault(metrics[row["metric"]].system, []).append(words)
     return linked
 

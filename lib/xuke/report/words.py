@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from xuke import catalog
+from xuke.figure_words import Row, say_figure
 from xuke.figures.reading import say_rate
 from xuke.model import ReportKey, Verdict
-from xuke.wording import format_value
-
-Row = Mapping[Any, Any]
-"""A row of a frame, by column."""
 
 _COUNTS = ("applications", "accepted", "approved", "not_approved", "handled", "concluded")
 _RATES = ("online_acceptance_rate", "full_online_rate", "on_the_spot_rate", "overdue_ratio")
@@ -35,12 +32,6 @@ def place_name(key: ReportKey, language: str) -> str:
 def title(key: ReportKey, language: str) -> str:
     """The title of a report's page."""
     return catalog.sentence("title", language, place=place_name(key, language), year=key.year)
-
-
-def figure_in_words(row: Row, language: str) -> str:
-    """One figure with unit and qualifier: ``300+ 人次``."""
-    unit = catalog.unit_label(row["unit"], language, one=row["value"] == 1)
-    return format_value(row["value"], unit, row["qualifier"], language, stated_as=row["stated_as"])
 
 
 def headline(
@@ -92,7 +83,7 @@ def _in_order(frame: pd.DataFrame, column: str, names: Iterable[str]) -> list[di
 
 
 def _named_figure(row: Row, language: str) -> str:
-    value = figure_in_words(row, language)
+    value = say_figure(row, language)
     name = catalog.metric_label(row["metric"], language)
     return _pair(f"{row['item']} {name}" if row["item"] else name, value, language)
 

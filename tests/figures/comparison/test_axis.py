@@ -28,16 +28,15 @@ def test_ticks_are_round_and_within(scale: Scale, ticks: list[float]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ticks", "language", "said"),
+    ("ticks", "said"),
     [
-        ([99.5, 99.75], "en", ["99.50", "99.75"]),
-        ([-1.0, 0.0, 1.0], "en", ["−1", "0", "1"]),
-        ([1000.0, 2000.0], "zh", ["1000", "2000"]),
-        ([1000.0, 2000.0], "en", ["1,000", "2,000"]),
+        ([99.5, 99.75], ["99.50", "99.75"]),
+        ([-1.0, 0.0, 1.0], ["−1", "0", "1"]),
+        ([1000.0, 2000.0], ["1,000", "2,000"]),
     ],
 )
-def test_ticks_are_worded_alike(ticks: list[float], language: str, said: list[str]) -> None:
-    say = say_ticks(ticks, language)
+def test_ticks_are_worded_alike(ticks: list[float], said: list[str]) -> None:
+    say = say_ticks(ticks)
     assert [say(tick) for tick in ticks] == said
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from xuke.figures import style
 from xuke.figures.page import Page
+from xuke.wording import format_number
 
 Numbers = Sequence[float] | npt.NDArray[np.float64]
 
@@ -81,18 +83,13 @@ def draw_ticks(
         page.text(x, bottom + 3, say(tick), size=style.NOTE_SIZE, color=style.SOFT, align="center")
 
 
-def say_ticks(ticks: Sequence[float], language: str) -> Callable[[float], str]:
+def say_ticks(ticks: Sequence[float]) -> Callable[[float], str]:
     """Words for ticks, all with the decimals that tell them apart."""
     steps = np.diff(np.asarray(ticks, float))
     step = float(steps.min()) if len(steps) else 1.0
     decimals = next((d for d in range(8) if abs(round(step, d) - step) < 1e-9 * step), 8)
 
-    def say(value: float) -> str:
-        grouped = abs(value) >= (10_000 if language == "zh" else 1_000)
-        text = f"{abs(value):,.{decimals}f}" if grouped else f"{abs(value):.{decimals}f}"
-        return ("−" if round(value, decimals) < 0 else "") + text
-
-    return say
+    return partial(format_number, decimals=decimals)
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -63,7 +63,7 @@ def _draw(ranked: pd.DataFrame, apart: pd.DataFrame, language: str, source: str)
     scale = spanning(ends, left + 4, right - 8, within=(0, whole) if proportion else None)
     gap = 9 if len(apart) and len(ranked) else 0
     top, bottom = page.y, page.y + height * len(rows) + gap
-    draw_ticks(page, scale, top, bottom, say_ticks(scale.ticks(), language))
+    draw_ticks(page, scale, top, bottom, say_ticks(scale.ticks()))
     for place, (row, name) in enumerate(zip(rows.to_dict("records"), who, strict=True)):
         y = top + height * (place + 0.5) + (gap if place >= len(ranked) else 0)
         above = y - 0.68 * size

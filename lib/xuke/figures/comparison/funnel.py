@@ -13,7 +13,7 @@ from xuke.figures.comparison import names
 from xuke.figures.comparison.axis import Labels, Scale, say_ticks, spanning
 from xuke.figures.exhibit import Exhibit
 from xuke.figures.page import Page
-from xuke.wording import format_number
+from xuke.wording import CORRECTED, format_number
 
 _HEIGHT = 250.0
 
@@ -36,9 +36,10 @@ def funnel(
     phi, widened : how overdispersed the rates are, and whether the limits allow for it.
     """
     sentence = _sentence(units, language)
+    pooled = {**units.iloc[0], "value": rate, "qualifier": "", "corrected": ""}
     said = {
-        "rate": names.value_words({**units.iloc[0], "value": rate, "qualifier": ""}, language),
-        "phi": format_number(phi, language, decimals=1 if phi < 100 else 0),
+        "rate": names.value_words(pooled, language),
+        "phi": format_number(phi, decimals=1 if phi < 100 else 0),
     }
     reading = catalog.sentence("compare_funnel_caption", language, **said)
     limits = "compare_funnel_widened" if widened else "compare_funnel_exact"
@@ -70,7 +71,7 @@ def _draw(
     values = [*units["value"], *near["low_998"], *near["high_998"]]
     y = spanning(values, page.y + _HEIGHT, page.y, within=(0, whole))
     ticks = y.ticks()
-    say = say_ticks(ticks, language)
+    say = say_ticks(ticks)
     left = page.left + max(style.text_width(say(t), style.NOTE_SIZE) for t in ticks) + 8
     x = Scale(
         curve["denominator"].min(), curve["denominator"].max(), left, page.right - 6, log=True
@@ -111,13 +112,14 @@ def _draw(
         row = units.iloc[place]
         if beyond[place] or len(units) <= 24:
             name = names.reporter(row["district"], row["agency"], language)
+            name += CORRECTED if row["corrected"] else ""
             color = style.ALERT_TEXT if beyond[place] else style.SOFT
             labels.put(float(xs[place]), float(ys[place]), name, color)
     page.y += _HEIGHT
     for tick in x.ticks():
         at = float(x(tick))
         page.line([at, at], [page.y, page.y + 3], style.SOFT, 0.6)
-        words = format_number(tick, language)
+        words = format_number(tick)
         page.text(at, page.y + 4, words, size=style.NOTE_SIZE, color=style.SOFT, align="center")
     below = catalog.sentence("compare_funnel_axis", language)
     page.text(page.right, page.y + 16, below, size=style.NOTE_SIZE, color=style.SOFT, align="right")

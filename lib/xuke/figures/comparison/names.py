@@ -16,6 +16,7 @@ from xuke.wording import (
     format_interval,
     format_number,
     format_value,
+    join_clauses,
     join_words,
     share_decimals,
 )
@@ -65,22 +66,26 @@ def decimals(indicator: str, value: float) -> int:
 
 
 def value_words(row: Row, language: str, *, unit: bool = True) -> str:
-    """A row's value with qualifier and (unless not wanted) unit; ``—`` where not reported."""
+    """A row's value with qualifier and (unless not wanted) unit; ``—`` where not reported.
+
+    One that rests on a corrected figure has its mark.
+    """
     value, indicator = float(row["value"]), str(row["indicator"])
     if value != value:
         return NOT_REPORTED
     label = catalog.unit_label(catalog.indicators()[indicator].unit, language) if unit else ""
     qualifier = str(row["qualifier"]) or Qualifier.EXACT
-    return format_value(value, label, qualifier, language, decimals=decimals(indicator, value))
+    places, corrected = decimals(indicator, value), bool(row["corrected"])
+    return format_value(value, label, qualifier, language, decimals=places, corrected=corrected)
 
 
-def interval_words(row: Row, language: str) -> str:
+def interval_words(row: Row) -> str:
     """A row's interval, empty where it has none."""
     low, high = float(row["low"]), float(row["high"])
     if low != low:
         return ""
     places = max(decimals(str(row["indicator"]), end) for end in (low, high))
-    return format_interval(low, high, language, decimals=places)
+    return format_interval(low, high, decimals=places)
 
 
 def place_words(row: Row, language: str) -> str:
@@ -103,10 +108,10 @@ def change_words(row: Row, language: str) -> str:
     sign = "+" if change > 0 else ""
     if low != low:
         places = decimals(str(row["indicator"]), change)
-        return sign + format_number(change, language, decimals=places)
+        return sign + format_number(change, decimals=places)
     places = min(max(2, 1 - math.floor(math.log10(max(abs(low), abs(high), 1e-6)))), 6)
-    said = sign + format_number(change, language, decimals=places)
-    interval = format_interval(low, high, language, decimals=places).replace("–", " – ")
+    said = sign + format_number(change, decimals=places)
+    interval = format_interval(low, high, decimals=places).replace("–", " – ")
     return f"{said} ({interval})" if language == "en" else f"{said}（{interval}）"
 
 
@@ -136,11 +141,6 @@ def marks_legend(rows: pd.DataFrame, language: str) -> str:
 def listing(words: Iterable[str], language: str) -> str:
     """Words in a row without a last "and": ``甲、乙`` or ``a, b``."""
     return ("、" if language == "zh" else ", ").join(words)
-
-
-def join_clauses(clauses: Iterable[str], language: str) -> str:
-    """Clauses in one line: ``甲；乙`` or ``a; b``."""
-    return ("；" if language == "zh" else "; ").join(clauses)
 
 
 def reporters(rows: pd.DataFrame, language: str, most: int = 12) -> str:

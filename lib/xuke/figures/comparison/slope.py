@@ -11,7 +11,7 @@ from xuke.figures.comparison import names
 from xuke.figures.comparison.axis import Scale, spread
 from xuke.figures.exhibit import Exhibit
 from xuke.figures.page import Page
-from xuke.wording import format_number, share_decimals
+from xuke.wording import format_share, join_clauses
 
 _GAP = 12.5
 
@@ -49,7 +49,7 @@ def slope(
         name="slope",
         language=language,
         caption="\n".join(caption),
-        alt=f"{sentence} {names.join_clauses(listed, language)}",
+        alt=f"{sentence} {join_clauses(listed, language)}",
         draw=lambda: _draw(changed, title, caption, language, first, second),
         sentence=sentence,
     )
@@ -63,7 +63,7 @@ def _draw(
     rows = changed.to_dict("records")
     size = style.NOTE_SIZE
     right_words = [_right(row, language) for row in rows]
-    left_words = [_percent(row["first"], language) for row in rows]
+    left_words = [_percent(row, "first", language) for row in rows]
     start = page.left + max(style.text_width(words, size) for words in left_words) + 20
     stop = page.right - max(style.text_width(words, size) for words in right_words) - 20
     high = max(150.0, (_GAP + 4) * len(rows))
@@ -96,15 +96,16 @@ def _label(row: names.Row, language: str) -> str:
     return names.indicator_label(str(row["indicator"]), language)
 
 
-def _percent(value: float, language: str) -> str:
-    return format_number(value, language, decimals=share_decimals(value)) + " %"
+def _percent(row: names.Row, side: str, language: str) -> str:
+    value, corrected = float(row[side]), bool(row[f"{side}_corrected"])
+    return format_share(value, language, corrected=corrected)
 
 
 def _both(row: names.Row, language: str) -> str:
-    first, second = (_percent(row[side], language) for side in ("first", "second"))
+    first, second = (_percent(row, side, language) for side in ("first", "second"))
     return f"{first} → {second} {names.change_words(row, language)}"
 
 
 def _right(row: names.Row, language: str) -> str:
-    second = _percent(row["second"], language) + names.signs(row["marks"])
+    second = _percent(row, "second", language) + names.signs(row["marks"])
     return f"{second} {_label(row, language)} {names.change_words(row, language)}".strip()

@@ -11,6 +11,7 @@ from xuke.figures import style
 from xuke.figures.comparison import cells, names
 from xuke.figures.exhibit import Exhibit
 from xuke.figures.page import Page
+from xuke.wording import join_clauses
 
 _TILE, _GAP = 78.0, 3.0
 
@@ -47,7 +48,7 @@ def tiles(marked: pd.DataFrame, language: str, source: str = "") -> Exhibit:
         name="compare_tiles",
         language=language,
         caption="\n".join(caption),
-        alt=f"{sentence} {names.join_clauses(listed, language)}".strip(),
+        alt=f"{sentence} {join_clauses(listed, language)}".strip(),
         draw=lambda: _draw(rows, names.title(marked, language), caption, language),
         sentence=sentence,
     )

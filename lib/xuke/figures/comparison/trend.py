@@ -13,6 +13,7 @@ from xuke.figures.comparison import cells, names
 from xuke.figures.comparison.axis import Scale, spanning
 from xuke.figures.exhibit import Exhibit
 from xuke.figures.page import Page
+from xuke.wording import join_clauses
 
 _COLUMNS, _GUTTER, _HIGH = 3, 16.0, 66.0
 _MOST = 48
@@ -112,7 +113,7 @@ def _alt(titled: pd.DataFrame, sentence: str, language: str) -> str:
     for title, rows in list(titled.groupby("title", sort=False))[:_MOST]:
         years = (f"{r['year']} {names.value_words(r, language)}" for r in rows.to_dict("records"))
         parts.append(f"{title}: {names.listing(years, language)}")
-    return f"{sentence} {names.join_clauses(parts, language)}"
+    return f"{sentence} {join_clauses(parts, language)}"
 
 
 def _draw(
