@@ -89,8 +89,8 @@ class State:
     sentence are told: the ``opening_time``, a ``reform`` or service spoken of, whether it is
     ``licensed`` (names licences) and a ``plan``; until the next semicolon: ``channel``, cases of
     one channel only, and ``closing``, the end of a list; until the next pause: ``compared``.
-    ``licences`` are those named so far. ``part`` says that a heading names the own level
-    (市本级): a total may stand elsewhere.
+    ``licences`` are those named so far, ``before_parts`` the one before the parts opened. ``part``
+    says that a heading names the own level (市本级): a total may stand elsewhere.
     """
 
     now: Standing = field(default_factory=Standing)
@@ -105,6 +105,7 @@ class State:
     compared: bool = False
     begun: bool = False
     part: bool = False
+    before_parts: str = ""
     licences: set[str] = field(default_factory=set)
 
     @property
@@ -136,10 +137,13 @@ class State:
         elif sign == "）" and self.outer:
             self.now = self.outer.pop()
         elif sign == "；":
+            if self.now.parts and not self.now.listed:
+                self.about(self.before_parts)  # 其中A许可300件；不予许可2件
             self.closing, self.channel = self.now.listed, False
             self.now = self.now.after_semicolon(self.opening_time)
         elif sign in ("part", "respectively"):
             # Parts are those of the last figure, of one licence if that was the last.
+            self.before_parts = self.before_parts if self.now.parts else self.now.item
             self.now = self.now._replace(parts=True)
             last = self.trail.count
             of_item = last is not None and bool(last.item)
