@@ -95,7 +95,7 @@ class Judge(Ledger):
     ) -> None:
         """Keep *figure* by the *rule* that its words fit, unless it is doubtful whose it is."""
         state = self.state
-        closes = totals.closes(self.layout.said, self.sentence.start, figure)
+        closes = not item and totals.closes(self.layout.said, self.sentence.start, figure)
         if state.now.unsure == WHICH and (item or closes):
             state.now = state.now._replace(unsure="")
         unsure = state.now.unsure or ("no_licence_named" if state.off_topic else "")

@@ -55,7 +55,7 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 # What may follow the first digits of anything special; most numbers stop at this one look.
 _SPECIAL = re.compile(
-    r"\d{1,40}(?:\.\d{1,12})?(?:\s{0,2}[-—–~～至年月日:/.×xX*+A-Za-z〕）、]|%\s?[-—–~～至])"
+    r"\d{1,40}(?:\.\d{1,12})?+(?:\s{0,2}[-—–~～至年月日:/.×xX*+A-Za-z〕）、版”\"]|%\s?[-—–~～至])"
     r"|\d{11}|123\d\d|96\d{3}|1[12]\d(?!\d)"
 )
 _YEAR_ALONE = re.compile(rf"{_YEAR}年(?:度|版|底|末|初|上半年|下半年)?(?![\s\d—–~～至-])")
