@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import combinations, product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xuke.restore import Balance, Stated, smallest_changes
@@ -118,6 +118,7 @@ BALANCES = st.lists(
 
 @settings(max_examples=25, deadline=None)
 @given(BALANCES, st.tuples(*[st.integers(0, 3)] * 4))
+@example([{"a": 1, "b": -1, "c": -1}, {"c": 1, "b": -1, "d": -1}], (0, 3, 0, 1))
 def test_sets_are_those_of_trying_every_change(terms, values):
     stated = dict(zip("abcd", values, strict=True))
     balances = [Balance(str(n), each) for n, each in enumerate(terms)]
@@ -126,7 +127,8 @@ def test_sets_are_those_of_trying_every_change(terms, values):
         return all(sum(f * figures[name] for name, f in each.items()) == 0 for each in terms)
 
     def restores(chosen: tuple[str, ...]) -> bool:
-        tried = product(range(7), repeat=len(chosen))
+        # Of figures up to 3, one balance can ask for 6, and through it the other for 9.
+        tried = product(range(10), repeat=len(chosen))
         return any(holds(stated | dict(zip(chosen, new, strict=True))) for new in tried)
 
     restoring: list[tuple[str, ...]] = []
