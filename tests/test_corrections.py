@@ -44,9 +44,17 @@ def test_the_figure_of_an_item_is_another_than_the_total(tmp_path: Path) -> None
     assert fixed["value"].tolist() == [5, 2]
 
 
+def test_a_zero_in_words_is_corrected_to_a_figure(tmp_path: Path) -> None:
+    rows = [observation("decided_overdue", 0, stated_as="words")]
+    fixed = corrected(tmp_path, "made-up,,decided_overdue,0,3,annex says 3\n", *rows)
+    assert fixed[["value", "stated_as"]].to_numpy().tolist() == [[3, "figure"]]
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
+        ("made-up,,accepted,5,5,x\n", ":2: the new value is the one that the report states"),
+        ("made-up,,accepted,5,-5,x\n", ":2: value: Input should be greater than or equal to 0"),
         (
             "made-up,,acepted,5,6,x\n",
             ":2: unknown metric of made-up 'acepted'; did you mean accepted",

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
+from annotated_types import Ge
 from pydantic import BaseModel, ConfigDict, FiniteFloat, field_validator
 
 from xuke.catalog.definitions import read_lines
 from xuke.catalog.rows import Text
-from xuke.model import DefinitionError, NoFiguresError, PanelError, UnknownNameError, XukeError
+from xuke.model import (
+    DefinitionError,
+    NoFiguresError,
+    PanelError,
+    StatedAs,
+    UnknownNameError,
+    XukeError,
+)
 
 COLUMNS = ("corrected_from", "correction")
 """What a correction leaves on its figure: the value that the report states, and the reason."""
@@ -32,7 +40,7 @@ class Correction(BaseModel):
     item: str
     metric: Text
     expected: FiniteFloat
-    value: FiniteFloat
+    value: Annotated[FiniteFloat, Ge(0)]
     reason: str
 
     @field_validator("reason")
@@ -77,12 +85,16 @@ def apply(frame: pd.DataFrame, lines: Iterable[Line]) -> pd.DataFrame:
             raise PanelError(f"{line.where}: the figure is corrected already in {done[label]}")
         done[label] = line.where
         stated: Any = frame.at[label, "value"]
+        if fix.value == fix.expected:
+            raise PanelError(f"{line.where}: the new value is the one that the report states")
         if stated != fix.expected:
             raise PanelError(
                 f"{line.where}: {fix.metric} of {fix.source} is expected to be "
                 f"{fix.expected:.10g}, but the panel holds {stated:.10g}; mend or remove the line"
             )
         corrected.loc[label, "value"] = fix.value
+        # "None" in words is a zero; what it is corrected to is a figure.
+        corrected.loc[label, "stated_as"] = StatedAs.FIGURE.value
         corrected.loc[label, "corrected_from"] = stated
         corrected.loc[label, "correction"] = fix.reason
     return corrected

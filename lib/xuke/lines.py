@@ -15,8 +15,8 @@ from xuke.model import DefinitionError
 def records(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Each record of *path* that is not blank, the header first, with its line from 1 on.
 
-    Raises `DefinitionError` for text that is not UTF-8, a quotation mark out of place, and a
-    record with more or fewer fields than the header.
+    Raises `DefinitionError` for a file that is not there, text that is not UTF-8, a quotation
+    mark out of place, and a record with more or fewer fields than the header.
     """
     width = 0
     line = 1
@@ -31,6 +31,9 @@ def records(path: Path) -> Iterator[tuple[int, list[str]]]:
                         raise DefinitionError(path, line, problem)
                     yield line, fields
                 line = reader.line_num + 1
+    except FileNotFoundError:
+        problem = "the file is missing; a table without rows still needs its header"
+        raise DefinitionError(path, line, problem) from None
     except csv.Error:
         problem = 'a quotation mark (") is not closed, or text follows the closing one'
         raise DefinitionError(path, line, problem) from None

@@ -1,8 +1,13 @@
-"""Every definition file at once, so that a fault in one stops each command alike."""
+"""Every definition file at once, so that a fault in one stops each command alike.
+
+The texts of figures, audits and sites are read for their form alone; a place for a value that is
+in one language only shows when one of them is first used.
+"""
 
 from __future__ import annotations
 
-from xuke.catalog import definitions
+from xuke import lines
+from xuke.catalog import DEFINITIONS, definitions
 from xuke.catalog.patterns import patterns
 from xuke.quantities.vocabulary import vocabulary
 
@@ -23,5 +28,8 @@ def validate_definitions() -> None:
         definitions.tiles,
     ):
         read()
+    for path in sorted(DEFINITIONS.rglob("*.csv")):
+        for _ in lines.records(path):
+            pass
     patterns()
     vocabulary()

@@ -41,7 +41,7 @@ def project(home: Path) -> Path:
 COMMAND = """\
 import sys, xuke.cli, xuke.cli.run
 xuke.cli.run._index = lambda *_: None
-xuke.cli.main(["run", "n", "--workers", "2", *sys.argv[1:]])"""
+sys.exit(xuke.cli.main(["run", "n", "--workers", "2", *sys.argv[1:]]))"""
 
 
 def start(home: Path, *arguments: str) -> subprocess.Popen[bytes]:
@@ -128,7 +128,7 @@ def test_a_killed_part_of_a_batch_is_replaced_and_no_run_is_lost(project: Path) 
         assert batch.wait() == 0, victim
         assert len(finished(project)) == RUNS
         assert nothing_runs(project)
-    assert not (project / "outputs" / "failed").exists()
+        assert not (project / "outputs" / "failed").exists(), victim
 
 
 @posix

@@ -152,3 +152,9 @@ def test_a_level_is_one_of_four_or_an_agency_of_the_panel() -> None:
         assert check_all(parameters, given, "compare", agencies=["某地某局"]) == given
     with pytest.raises(UnknownNameError, match="unknown level 'distrikt'; did you mean district"):
         check_all(parameters, {"level": "distrikt"}, "compare")
+
+
+def test_a_notebook_of_the_user_may_call_another_thing_a_level_or_an_indicator() -> None:
+    parameters = declared('level: float = 0.95\nindicator: str = "co2"', "own")
+    given = {"level": "0.9", "indicator": "ch4"}
+    assert check_all(parameters, given, "own") == {"level": 0.9, "indicator": "ch4"}

@@ -21,6 +21,19 @@ def test_a_place_that_cannot_be_written_to_is_refused_with_its_name(tmp_path: Pa
         open_store("nosuch://x")
 
 
+def test_an_object_store_is_tried_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store("memory://bucket/z")
+    store.prepare()
+    assert store.sizes("") == {}
+
+    def no_bucket(*_: object) -> None:
+        raise FileNotFoundError("The specified bucket does not exist")
+
+    monkeypatch.setattr(store._files, "pipe_file", no_bucket)
+    with pytest.raises(StoreError, match=r"bucket/z: .* The specified bucket does not exist"):
+        store.prepare()
+
+
 def test_what_a_stores_own_library_raises_is_told_with_the_place(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

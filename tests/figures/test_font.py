@@ -22,6 +22,13 @@ def test_matplotlib_reads_the_house_font_from_memory_and_others_from_their_files
         assert Path(str(get_font(other).fname)) == other.resolve()
 
 
+def test_a_matplotlib_that_opens_fonts_otherwise_opens_them_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(font, "_open", lambda paths, factor, **_: (paths, factor))
+    assert font._get_font(("a", "b"), 8) == (("a", "b"), 8)
+
+
 def test_outside_matplotlib_opens_the_file_itself_as_writing_pdf_needs() -> None:
     with font.from_memory():
         get_font(font.FONT)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import matplotlib as mpl
 import pytest
 from hypothesis import given
@@ -50,3 +53,15 @@ def test_wrapped_lines_fit_and_lose_no_word(text: str, width: int) -> None:
     lines = style.wrap(text, width, 9)
     assert all(style.text_width(line, 9) <= width + 9 for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_any_text_in_house_style_has_the_house_font_in_a_fresh_process() -> None:
+    code = (
+        "import warnings; warnings.simplefilter('error')\n"
+        "from matplotlib.figure import Figure\n"
+        "from xuke.figures.style import house_style\n"
+        "with house_style():\n"
+        "    figure = Figure(); figure.text(.5, .5, '许可'); figure.canvas.draw()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -115,15 +115,16 @@ def check_all(
     """Values of *given*, texts from a command line, by their declarations.
 
     *agencies* are those of the panel. Raises `UnknownNameError` for a name that the notebook does
-    not declare, and for a value of ``indicator`` or ``level`` that is none.
+    not declare, and for a value of ``indicator`` or ``level`` that is none although the default is.
     """
     for name in given:
         if name not in parameters:
             raise UnknownNameError(f"parameter of {notebook}", name, parameters)
     values = {name: parameters[name].from_text(text) for name, text in given.items()}
-    if "indicator" in values:
+    # A user's own notebook may call other things so: a level of confidence, say.
+    if "indicator" in values and parameters["indicator"].default in catalog.indicators():
         values["indicator"] = catalog.indicator(values["indicator"])
-    if "level" in values:
+    if "level" in values and parameters["level"].default in catalog.LEVELS:
         catalog.level(values["level"], among=agencies)
     return values
 

@@ -35,6 +35,10 @@ class Runner(Protocol):
     tasks: int
     """How many it makes before a fresh one takes its place."""
 
+    @property
+    def useless(self) -> bool:
+        """Whether every notebook that it starts from now on is bound to fail."""
+
     def close(self) -> None:
         """End it and what it started."""
 
@@ -46,15 +50,20 @@ class ForkedRunner:
 
     def __init__(self, cwd: Path) -> None:
         # Both warm up at the same time, the one that takes longer first.
-        kernels, runners = (
+        self._kernels, runners = (
             processes.shared_warm_process(kind, quiet=True) for kind in (KERNEL, RUNNER)
         )
         own, theirs = socket.socketpair()
         with theirs:
             self._process = runners.fork(
-                RUNNER, argv=[str(kernels.address)], cwd=cwd, fds=[theirs.fileno()]
+                RUNNER, argv=[str(self._kernels.address)], cwd=cwd, fds=[theirs.fileno()]
             )
         self.connection = Connection(own.detach())
+
+    @property
+    def useless(self) -> bool:
+        """Whether the process that its notebooks are forked from is dead."""
+        return not self._kernels.alive
 
     def close(self) -> None:
         """End it; its notebook ends with it."""
@@ -69,6 +78,7 @@ class SpawnedRunner:
     """A runner for systems without a safe fork: it warms up once and then makes many tasks."""
 
     tasks = 50  # bounds what papermill's half of the work leaves in memory
+    useless = False
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -209,6 +219,8 @@ class Pool:
             if not slot.runner.connection.poll():
                 raise EOFError
             record: Record = slot.runner.connection.recv()
+            if record["status"] != DONE and slot.runner.useless:
+                raise EOFError
             over = slot.made >= slot.runner.tasks
         except (EOFError, OSError):
             record, over = lost(task), True

@@ -185,23 +185,26 @@ class ObjectStore:
             self._files, self._root = fsspec.core.url_to_fs(self.location)
 
     @contextlib.contextmanager
-    def _reaching(self) -> Iterator[None]:
-        """Tell whatever a store's own library raises as what it means here."""
+    def _reaching(self, *let: type[Exception]) -> Iterator[None]:
+        """Tell whatever a store's own library raises, but for *let*, as what it means here."""
         try:
             yield
-        except FileNotFoundError:
+        except let:
             raise
         except Exception as error:
             said = str(error) or type(error).__name__
             raise StoreError(f"{self.location}: this place cannot be reached: {said}") from error
 
     def prepare(self) -> None:
-        """Nothing: planning has read from it."""
+        """Write and remove an object: reading says nothing of a bucket that is not there."""
+        trial = f"{_ASIDE}{uuid.uuid4().hex}"
+        self.write(trial, b"")
+        self.delete(trial)
 
     def read(self, path: str) -> bytes | None:
         """What the object holds, or None."""
         try:
-            with self._reaching():
+            with self._reaching(FileNotFoundError):
                 data: Any = self._files.cat_file(self._at(path))
         except FileNotFoundError:
             return None
@@ -219,7 +222,7 @@ class ObjectStore:
 
     def delete(self, path: str) -> None:
         """Remove the object."""
-        with contextlib.suppress(FileNotFoundError), self._reaching():
+        with contextlib.suppress(FileNotFoundError), self._reaching(FileNotFoundError):
             self._files.rm_file(self._at(path))
 
     def read_many(self, paths: Iterable[str]) -> Iterator[bytes | None]:
@@ -252,9 +255,12 @@ class ObjectStore:
 
     def _sizes_below(self, folder: str) -> dict[str, int]:
         base = self._at(folder).rstrip("/")
-        with self._reaching():
-            self._files.invalidate_cache()
-            found = self._files.find(base, detail=True)
+        try:
+            with self._reaching(FileNotFoundError):
+                self._files.invalidate_cache()
+                found = self._files.find(base, detail=True)
+        except FileNotFoundError:
+            return {}
         return {name[len(base) :].lstrip("/"): int(info["size"]) for name, info in found.items()}
 
     @contextlib.contextmanager

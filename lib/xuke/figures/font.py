@@ -55,7 +55,6 @@ def in_memory() -> bool:
 
 @cache
 def _content() -> bytes:
-    font_manager.fontManager.addfont(FONT)
     return FONT.read_bytes()
 
 
@@ -67,10 +66,16 @@ _open: Any = getattr(font_manager, "_get_font", None)
 
 
 @lru_cache(64)
-def _get_font(paths: tuple[tuple[str, int], ...], **options: Any) -> FT2Font:
+def _get_font(*given: Any, **options: Any) -> FT2Font:
     """What matplotlib's function of this name does, with the house font's file in memory."""
-    known = ((_file(), at) if path == os.path.realpath(FONT) else (path, at) for path, at in paths)
-    opened: FT2Font = _open.__wrapped__(tuple(known), **options)
+    house = os.path.realpath(FONT)
+    try:
+        (paths,) = given
+        known = tuple((_file(), at) if path == house else (path, at) for path, at in paths)
+        opened: FT2Font = _open.__wrapped__(known, **options)
+    except (AttributeError, TypeError, ValueError):
+        # Another matplotlib calls it otherwise.
+        opened = _open(*given, **options)
     return opened
 
 

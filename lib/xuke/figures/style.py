@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, cast
 
 import matplotlib as mpl
+from matplotlib import font_manager
 from matplotlib.ft2font import LoadFlags
 
 from xuke.catalog import DEFINITIONS
@@ -55,6 +56,7 @@ _NOT_AT_LINE_END = frozenset("（【《「『“‘([{")
 @cache
 def _settings() -> dict[str, Any]:
     """Every setting of matplotlib: its defaults, overridden by the house style."""
+    font_manager.fontManager.addfont(font.FONT)
     settings = mpl.rc_params_from_file(STYLE, use_default_template=True)
     # Which backend is in use is the user's affair, and setting it would import one.
     return {key: value for key, value in settings.items() if not key.startswith("backend")}
