@@ -49,6 +49,21 @@ def test_a_report_that_adds_up_has_no_findings(tmp_path):
     assert result.verdicts[Verdict.HOLDS] == 2
 
 
+def test_one_figure_with_two_values_is_a_finding_with_both_sentences(tmp_path):
+    text = "全年受理1100件，批准1000件。全年共受理1150件。\n"
+    result = audited(tmp_path, TITLE + text)
+    assert found(result) == [("contradicting", "error", [])]
+    (finding,) = result.findings
+    assert finding.message["en"] == (
+        "the report gives accepted cases as 1100件 and 1150件; "
+        "not knowing which holds, none was read"
+    )
+    assert [each.words for each in finding.passages] == [
+        "全年受理1100件，批准1000件。", "全年共受理1150件。",
+    ]  # fmt: skip
+    assert result.failed
+
+
 def test_a_failing_rule_is_shown_with_its_sentence_and_smallest_changes(tmp_path):
     result = audited(tmp_path, TITLE + FIGURES + TIMES)
     assert found(result) == [

@@ -15,7 +15,7 @@ from xuke.reading import read_report
 def told(folder: Path, text: str, name: str = "report.md") -> list[tuple[str, ...]]:
     """Words, place, reason, unknown words and concepts of each number left."""
     frame = unread_numbers(read_report(write_report(folder, text, name)))
-    columns = frame[["words", "place", "reason", "unknown", "concepts"]]
+    columns = frame[["words", "stands_at", "reason", "unknown", "concepts"]]
     return list(columns.itertuples(index=False, name=None))
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from xuke.audit.balance import imbalances
 from xuke.audit.findings import (
     Finding,
+    contradictions,
     corrected,
     failing_checks,
     no_longer_reported,
@@ -86,6 +87,7 @@ def audit(
     results = results[results["year"] == key.year]
     findings = (
         *nothing_read(figures, len(report.extraction.unassigned)),
+        *contradictions(report.extraction.contradictions, passages),
         *failing_checks(results, figures, passages),
         *restated(figures, same[same["year"] == key.year], passages, own=True),
         *corrected(figures, same[same["year"] == key.year], passages),

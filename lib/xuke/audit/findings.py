@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ import pandas as pd
 from xuke import catalog, panel
 from xuke.audit.passages import Passage, Passages
 from xuke.audit.words import say
+from xuke.extraction.results import Contradiction
 from xuke.figure_words import Row, name_figure, say_corrections, say_figure, say_stated
 from xuke.model import Verdict
 from xuke.wording import LANGUAGES, join_clauses, join_words
@@ -23,9 +24,10 @@ Level = Literal["error", "warning", "note"]
 class Finding:
     """One thing that does not follow, or that a reader should know.
 
-    ``rule`` is a check of ``checks.csv`` or one of ``nothing_read``, ``restated``, ``corrected``
-    and ``no_longer_reported``; ``title`` and ``message`` are by language; ``figures`` are rows of
-    the audit's table; ``passages`` are the sentences that they stand in. A note is no failure.
+    ``rule`` is a check of ``checks.csv`` or one of ``nothing_read``, ``contradicting``,
+    ``restated``, ``corrected`` and ``no_longer_reported``; ``title`` and ``message`` are by
+    language; ``figures`` are rows of the audit's table; ``passages`` are the sentences that they
+    stand in. A note is no failure.
     """
 
     rule: str
@@ -52,6 +54,21 @@ def failing_checks(
             figures,
             sentences(report, figures, passages),
         )
+
+
+def contradictions(found: Iterable[Contradiction], passages: Passages) -> Iterator[Finding]:
+    """A finding for each figure that the report gives with different values."""
+    for each in found:
+        spans = [quantity.span for quantity in each.quantities]
+        message = {}
+        for language in LANGUAGES:
+            label = catalog.metric_label(each.metric, language)
+            values = join_words([quantity.words for quantity in each.quantities], language)
+            figure = f"{label}（{each.item}）" if each.item else label
+            message[language] = say("contradicting", language, figure=figure, values=values)
+        around = {p.span: p for p in (passages.around(span.start, span.end) for span in spans)}
+        told = tuple(around[span] for span in sorted(around))
+        yield Finding("contradicting", "error", _title("contradicting"), message, (), told)
 
 
 def nothing_read(report: pd.DataFrame, unassigned: int) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from xuke.catalog.patterns import patterns
 from xuke.model import Span
 from xuke.reading import ReportDocument
 
-COLUMNS = ["words", "place", "start", "end", "reason", "unknown", "concepts", "context"]
+COLUMNS = ["words", "stands_at", "start", "end", "reason", "unknown", "concepts", "context"]
 
 _PAUSE = re.compile(r"[^\w“”]|\d")
 """What ends the words that belong to a number: punctuation, a space, another number."""
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]")
 def unread_numbers(report: ReportDocument) -> pd.DataFrame:
     """A row for each number that no rule understood, with the columns `COLUMNS`.
 
-    ``place`` is where it stands in the file, with the column where lines are known; ``start`` and
+    ``stands_at`` is its place in the file, with the column where lines are known; ``start`` and
     ``end`` are its span in the document's text. ``unknown`` are words beside it that ``words.csv``
     does not list, ``concepts`` what the others stand for; both parted by spaces.
     """

@@ -107,6 +107,7 @@ def extract(
         ),
         tuple(sorted(left, key=_place)),
         mentions(layout, document.text, known, readings),
+        tuple(findings.contradictions),
     )
 
 

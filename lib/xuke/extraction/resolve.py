@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xuke.catalog import metrics
 from xuke.catalog.patterns import Patterns
-from xuke.extraction.results import Candidate, Findings
+from xuke.extraction.results import Candidate, Contradiction, Findings
 from xuke.model import Qualifier, StatedAs
 
 _NEAR = 80
@@ -88,6 +88,8 @@ def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
     if any(each.rank == best for each in rivals.values()):
         for each in group:
             findings.leave(each.quantity, "contradicting_values")
+        told = tuple(each.quantity for each in group)
+        findings.contradictions.append(Contradiction(chosen.metric, chosen.item, told))
         return None
     for each in group:
         if each is not chosen:

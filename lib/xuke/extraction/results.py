@@ -35,6 +35,15 @@ class Unassigned:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Numbers that the document gives for one figure and that differ; all are unassigned."""
+
+    metric: str
+    item: str
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A named reform that the document mentions.
 
@@ -64,6 +73,7 @@ class Extraction:
     dismissed: tuple[Dismissal, ...]
     unassigned: tuple[Unassigned, ...]
     initiatives: tuple[Mention, ...]
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -106,6 +116,7 @@ class Findings:
     candidates: list[Candidate] = field(default_factory=list)
     dismissed: list[Dismissal] = field(default_factory=list)
     left: list[tuple[Quantity, str]] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
 
     def since(self, start: int) -> list[Candidate]:
         """The last candidates, those whose numbers stand at *start* of the text or after it."""
