@@ -11,6 +11,8 @@ from xuke.extraction.results import Candidate
 from xuke.model import Quantity
 
 _REACH = 24
+_WEAK = 5  # the rank that a weak rule's figure has below those of the others
+_FEW_WORDS = r"[^，。；:、（）\d]{0,16}?"
 
 Sides = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
 # What stands before a number by any of the rules, and the rules.
@@ -45,8 +47,11 @@ class Phrases:
                 span
                 and (not rule.whole or _hold(flow, rule.whole, reach, at))
                 and (not rule.near or _hold(flow, rule.near, start, end))
+                and not _hold(flow, rule.unless, start, at)
             ):
-                return Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
+                found = Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
+                found.rank = _WEAK if rule.weak else 0
+                return found
         return None
 
     def _before(self, unit: str, following: str) -> Fitting:
@@ -72,9 +77,16 @@ def phrases() -> Phrases:
 def _sides(before: tuple[str, ...], after: tuple[str, ...]) -> Sides:
     ends = r"(?:数|量)?(?:已?达到?|共计|合计|共有|共|约?为|:)? ?$"
     return (
-        re.compile(trie(before) + ends) if before else None,
+        re.compile(f"(?:{_choice(before)}){ends}") if before else None,
         re.compile(f" ?{trie(after)}") if after else None,
     )
+
+
+def _choice(before: tuple[str, ...]) -> str:
+    """One pattern of the words that may stand before a number, ``…`` being a few words."""
+    known = [each for each in before if "…" not in each]
+    opened = [_FEW_WORDS.join(map(re.escape, each.split("…"))) for each in before if "…" in each]
+    return "|".join([trie(known), *opened] if known else opened)
 
 
 def _around(

@@ -65,9 +65,9 @@ class Ledger:
         found.scope = found.scope or scope or state.now.scope
         if self.rules.report.whole:
             found.scope = "" if found.scope == "wide" else found.scope
-        found.rank = RANKS.get(self.sentence.section.group, 1)
+        found.rank += RANKS.get(self.sentence.section.group, 1)
         labelled = found.rule.startswith(("labels:", "none_in_words:"))
-        if labelled and found.rank > 1 and not self._licensed(found):
+        if labelled and RANKS.get(self.sentence.section.group, 1) > 1 and not self._licensed(found):
             self.leave(found.quantity, "outside_the_handling_section")
             return
         if found.metric == "licensing_departments" and not self._licensed(found):

@@ -21,6 +21,7 @@ from xuke.model import Quantity, StatedAs
 _LABELS = STEPS | {"online", "fullonline", "charge", "spot"}
 _AHEAD = _LABELS | {"permit", "promise", "ontime", "overdue"}
 _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
+_OF_SOME = frozenset({"supervision_inspections", "violations_found"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
 
@@ -137,6 +138,9 @@ class SentenceReader:
             self._judge.findings.dismiss(figure, reason)
             return max(figure.span.end, found.end)
         if metrics()[found.metric].group == "supervision":
+            if near.name and self.state.now.parts and found.metric in _OF_SOME:  # 其中对危险货物运输企业检查发现违法行为294起
+                self._judge.findings.leave(figure, "part_of_total")
+                return max(figure.span.end, found.end)
             name = self._names.trimmed(self._whole, *near.name) if near.name else ""
             if self._names.is_licence(name):
                 self.state.now = self.state.now._replace(item=name)
