@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xuke.extraction import lists
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -84,6 +85,8 @@ class Ledger:
             head, found.part = state.trail.head, state.part or bool(own_level)
             if state.now.parts and head is not None and not found.item:
                 found.part = found.part or found.metric == head.metric
+        if found.item and found.of is None and lists.is_class(found.item):
+            lists.must_add_up(found, self.findings, self.sentence.section.start)
         self.findings.candidates.append(found)
         state.trail.add(found, labelled=labelled, parts=state.now.parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xuke.extraction import subsets, totals
+from xuke.extraction import lists, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
@@ -37,6 +37,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         found = ledger.candidate(figure, said, last.metric, f"list_of:{last.metric}")
         found.item, found.named = item, True
         ledger.keep(found)
+        state.about(item)
         return
     if not told and not item and last is not None and _closes(ledger, figure, last):
         found = ledger.candidate(figure, said, last.metric, f"total_of:{last.metric}")
@@ -60,6 +61,24 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.leave(figure, "no_rule")
         return
     _part(ledger, figure, said, item, head)
+
+
+def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
+    """Read 其他事项16件 at the end of a list, if with it the list adds up."""
+    state, last = ledger.state, ledger.state.trail.count
+    told = said.concepts - ledger.rules.known.settings.neutral.always - _PART_WORDS
+    if told or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
+        return False
+    name = lists.rest_before(ledger.layout.said, ledger.sentence.start, figure)
+    head = state.trail.head if state.now.parts or state.now.listed else None
+    of_classes = last is not None and last.named and lists.is_class(last.item)
+    if not name or (head is None and not of_classes):
+        return False
+    metric = head.metric if head else last.metric if last else ""
+    found = ledger.candidate(figure, said, metric, f"part_of:{metric}")
+    found.item, found.of, found.needs_sum = name, head, True
+    ledger.keep(found)
+    return True
 
 
 def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:

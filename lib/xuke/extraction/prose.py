@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from xuke.extraction import lists
 from xuke.extraction.cues import scope_of
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
@@ -46,6 +47,7 @@ class Prose:
         self._head: Candidate | None = None
         self._about = Subject()
         self._one = False
+        self._open: Candidate | None = None
         self._headings: dict[str, Subject] = {}
 
     def read(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
@@ -61,6 +63,10 @@ class Prose:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)
         if not figures:
+            if not lists.opens(self._flow, sentence):
+                self._open = None
+            elif self._head is not None:
+                self._open = self._head
             if sentence.end - sentence.start <= _TITLE_LENGTH:
                 number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
                 start = number.end() if number else sentence.start
@@ -84,11 +90,18 @@ class Prose:
         state.now = Standing(item=about.item, unsure=about.unsure)
         if about.scope == "other":
             state.now = state.now._replace(scope="other")
+        if self._open is not None and lists.goes_on(self._flow, sentence):
+            reader.state.trail.head = self._open
+            state.now = state.now._replace(parts=True, listed=True)
+        else:
+            self._open = None
         before = self._flow[sentence.start : figures[0].span.start]
         if self._one and not about.item and not _TOTAL.search(before):
             state.doubt(WHICH)  # 受理零售许可1523件。准予许可1500件: of all licences?
         reader.run(figures)
         self._head = state.trail.head
+        if self._open is None and lists.opens(self._flow, sentence):
+            self._open = state.trail.total
         self._one = state.about_one(about.item)
 
     def _may_be_place(self, words: str) -> bool:

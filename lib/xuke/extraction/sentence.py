@@ -138,7 +138,8 @@ class SentenceReader:
             self._judge.findings.dismiss(figure, reason)
             return max(figure.span.end, found.end)
         if metrics()[found.metric].group == "supervision":
-            if near.name and self.state.now.parts and found.metric in _OF_SOME:  # 其中对危险货物运输企业检查发现违法行为294起
+            if near.name and self.state.now.parts and found.metric in _OF_SOME:
+                # 其中对危险货物运输企业检查发现违法行为294起
                 self._judge.findings.leave(figure, "part_of_total")
                 return max(figure.span.end, found.end)
             name = self._names.trimmed(self._whole, *near.name) if near.name else ""
@@ -146,6 +147,8 @@ class SentenceReader:
                 self.state.now = self.state.now._replace(item=name)
             found.item = self.state.now.item
         self._judge.keep(found)
+        if metrics()[found.metric].group == "reform":
+            self.state.doubt(UNKNOWN)  # 自助终端186台，全年办件12.4万件
         return max(figure.span.end, found.end)
 
     def _near(self, piece: Chunk) -> Phrase:
@@ -185,6 +188,8 @@ class SentenceReader:
         name = self._names.trimmed(self._whole, *said.name)
         if self._names.is_own(core):
             state.hear(said.tail, near=False)
+            if state.now.unsure == "another_body":
+                state.now = state.now._replace(unsure="")
         elif self._names.is_body(core) and self._flow[piece.end - 1] != "等":
             state.now = state.now._replace(unsure="another_body")
         elif "license" in said.tail:
