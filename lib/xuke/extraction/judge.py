@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
@@ -15,6 +16,7 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK_LENGTH = 40
+_APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
 
 
 class Judge(Ledger):
@@ -132,6 +134,9 @@ class Judge(Ledger):
     def none_in_words(self, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
         denied = inside.concepts
+        if "charge" in denied and _APPLICANTS.search(figure.words):
+            # 评审费用由财政安排，未向申请人收取任何费用
+            self.state.now = self.state.now._replace(topic="", unsure="")
         if "refuse_accept" in inside.first:  # 未受理申请 is no application accepted
             denied = (denied - {"refuse_accept"}) | {"accept"}
         concepts = (denied | near.concepts) - {"deny", "subitems"}

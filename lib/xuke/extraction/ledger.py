@@ -8,7 +8,7 @@ from xuke.extraction import lists
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
-from xuke.extraction.rules import Rules
+from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.state import UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
@@ -86,9 +86,18 @@ class Ledger:
             if state.now.parts and head is not None and not found.item:
                 found.part = found.part or found.metric == head.metric
         if found.item and found.of is None and lists.is_class(found.item):
-            lists.must_add_up(found, self.findings, self.sentence.section.start)
+            found.of = self.findings.sum_of(found.metric, self.sentence.section.start)
+            found.needs_sum = True
         self.findings.candidates.append(found)
         state.trail.add(found, labelled=labelled, parts=state.now.parts)
+
+    def sum_of(self, concepts: frozenset[str]) -> Candidate | None:
+        """The total that parts must make after 受理办件按领域分别为, by the *concepts* of that."""
+        told = concepts - self._settings.neutral.always - self._settings.neutral.cases
+        rule = self.rules.known.label("cases", told) if told & STEPS else None
+        if rule is None:
+            return None
+        return self.findings.sum_of(rule.metric, self.sentence.section.start)
 
     def _licensed(self, found: Candidate) -> bool:
         """Whether the sentence speaks of licences and of no reform before the figure."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xuke.extraction.layout import Sentence
-from xuke.extraction.results import Candidate, Findings
+from xuke.extraction.results import SUM, Candidate
 from xuke.model import Quantity
 
 _LINE = re.compile(
@@ -40,18 +40,9 @@ def is_class(name: str) -> bool:
     return _CLASS.fullmatch(name) is not None or _OTHER.fullmatch(name) is not None
 
 
-def must_add_up(found: Candidate, findings: Findings, section: int) -> None:
-    """Let *found*, of a class, stand only if those of its metric and section make a total."""
-    key = found.metric, section
-    found.of = findings.sums.setdefault(
-        key, Candidate(found.quantity, found.metric, found.start, found.end, "sum_of_classes")
-    )
-    found.needs_sum = True
-
-
 def total_of(head: Candidate, total: Decimal | int, candidates: Iterable[Candidate]) -> Decimal:
     """The figure that the parts of *head* must make, whose sum is *total*; -1 if there is none."""
-    if head.rule != "sum_of_classes":
+    if head.rule != SUM:
         return head.value
     made = any(
         each.metric == head.metric

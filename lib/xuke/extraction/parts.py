@@ -15,6 +15,9 @@ from xuke.model import Quantity
 _FEE = re.compile(
     r"[，、](?:共|共计|合计)?(?:收取|征收|收缴)[^，；。、\d]{2,20}费(?:共|共计|合计|计)?"
 )
+_IMPLEMENTED = re.compile(
+    r"，(?:其中)?，?由[^，。；、\d]{2,24}(?:实施|承担|行使|办理|负责)的?(?:有|共|为)? ?"
+)
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
 _WAYS = frozenset({"spot", "promise", "fullonline", "online", "promise_type", "unattended"})
 # A number that no rule reads, of these, makes what follows in the sentence a part of the cases.
@@ -32,6 +35,11 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.keep(found)
         return
     parts = state.now.parts or state.now.listed
+    if not item and told <= {"cover"} and _own_items(ledger, figure, last):
+        found = ledger.candidate(figure, said, "licensing_items", "own_part_of:licensing_items")
+        found.scope = "own"
+        ledger.keep(found)
+        return
     listing = last is not None and subsets.goes_on(ledger.layout.said, figure, last)
     if last is not None and last.named and listing and item and not told and not parts:
         found = ledger.candidate(figure, said, last.metric, f"list_of:{last.metric}")
@@ -61,6 +69,16 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.leave(figure, "no_rule")
         return
     _part(ledger, figure, said, item, head)
+
+
+def _own_items(ledger: Ledger, figure: Quantity, last: Candidate | None) -> bool:
+    """Whether *figure* is the author's share of a list: 海关许可事项14项，由我关实施的10项."""
+    if last is None or last.metric != "licensing_items" or figure.value > last.value:
+        return False
+    own = _IMPLEMENTED.fullmatch(ledger.layout.said, last.end, figure.span.start)
+    if own and figure.unit == last.unit:
+        last.scope = "wide"
+    return own is not None and figure.unit == last.unit
 
 
 def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:

@@ -11,7 +11,7 @@ from xuke.extraction.cues import scope_of
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
-from xuke.extraction.rules import Rules
+from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.sentence import SentenceReader
 from xuke.extraction.state import WHICH, Standing
 from xuke.extraction.subsets import SOME_ITEMS
@@ -71,6 +71,8 @@ class Prose:
                 number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
                 start = number.end() if number else sentence.start
                 told = self._subject(self._layout.flow, start, sentence.end)
+                if start > sentence.start and not any(told):
+                    told = self._numbered(start, sentence.end)
                 self._about = told if any(told) else self._about
             return
         if sentence.section.group == "excluded":
@@ -108,6 +110,17 @@ class Prose:
         if len(words) > _LONGEST_PLACE:
             return False
         return _LEVEL.search(words) is not None or self._names.is_body(words.rstrip(" :*）"))
+
+    def _numbered(self, start: int, end: int) -> Subject:
+        """The licence of a numbered line, with known words in its name: 4.测站设立和调整审批."""
+        flow = self._layout.flow
+        said = tokens(flow, start, end, self._rules.known)
+        steps = STEPS | {"license", "each"}
+        name = self._names.trimmed(flow, start, end)
+        licence = self._names.may_end_licence(name) and self._names.is_plain(name)
+        if not licence or any(word.concepts & steps for word in said):
+            return Subject()
+        return Subject(name)
 
     def _subject(self, flow: str, start: int, end: int) -> Subject:
         """What a heading or a sentence without figures says that figures are about, if it can."""

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from xuke.model import Basis, Observation, Qualifier, Quantity, Span
 
+SUM = "sum_of_classes"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -123,6 +125,11 @@ class Findings:
         """Whether the list of licences, if it was read, has one of them only."""
         listed = [each for each in self.candidates if each.metric == "licensing_items"]
         return bool(listed) and all(each.quantity.value == 1 for each in listed)
+
+    def sum_of(self, metric: str, section: int) -> Candidate:
+        """What the classes of business of *metric* in a section must add up to, not yet known."""
+        nothing = Quantity(Span(0, 0), "", Decimal(0))
+        return self.sums.setdefault((metric, section), Candidate(nothing, metric, 0, 0, SUM))
 
     def dismiss(self, quantity: Quantity, reason: str) -> None:
         """Record that *quantity* is no figure of the report."""

@@ -168,6 +168,9 @@ class SentenceReader:
         """Take in a piece of the sentence that stands before the words of the next number."""
         self._hear(piece)
         self.state.passed(piece.sign)
+        if piece.sign == "respectively" and self.state.trail.head is None:
+            said = self._words.phrase(piece.start, piece.end)
+            self.state.trail.head = self._judge.sum_of(said.concepts)
 
     def _hear(self, piece: Chunk) -> None:
         said = self._words.phrase(piece.start, piece.end)
