@@ -153,7 +153,7 @@ class Judge(Ledger):
         if "remainder" in concepts:
             trouble = "part_of_total"  # 其余事项本年度未发生申请
         if "charge" in denied and "、" in self.layout.said[near.start : near.end]:
-            none -= {"kind"}  # 新办、延续、变更均不收取费用
+            none, concepts = none - {"kind"}, concepts - {"kind"}  # 新办、延续、变更均不收取费用
         trouble = self.reason(figure, none) or trouble or ("" if unsure == WHICH else unsure)
         metric = self.rules.denied(concepts)
         denials = [(near if item else inside, metric)] if metric else self._denied(figure)

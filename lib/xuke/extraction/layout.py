@@ -36,7 +36,7 @@ _AFTER_FIELD = re.compile(
     "(?:系统|部门)(?=共|受理|办理|收到|接收|行政)"
     r"|(?=类?行政许可(?:事项|申请)?(?:[^一-鿿]|共|申请|事项|总|受理|办|的|数|量))"
 )
-_ANYTHING = re.compile("")
+_ANYTHING = re.compile("(?!及其)")
 _MARKS = "*#`_~"
 _ENDS = frozenset("。；！？：:;!?.")
 # A sentence without an end is cut at a pause, so that its words are looked at a bounded number

@@ -95,6 +95,7 @@ def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     metric = head.metric if head else last.metric if last else ""
     found = ledger.candidate(figure, said, metric, f"part_of:{metric}")
     found.item, found.of, found.needs_sum = name, head, True
+    found.start = ledger.layout.said.rindex(name, 0, figure.span.start)
     ledger.keep(found)
     return True
 
@@ -116,6 +117,9 @@ def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
 def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candidate) -> None:
     found = ledger.candidate(figure, said, head.metric, f"part_of:{head.metric}")
     scope = scope_of(said.concepts, ledger.rules.report.level)
+    if item and head.item and ledger.state.outer:
+        ledger.findings.dismiss(figure, "part_of_total")  # 城市树木审批225件（含应急砍伐3件）
+        return
     if item:
         found.item, found.of = item, head
         found.needs_sum = not ledger.names.is_licence(item)

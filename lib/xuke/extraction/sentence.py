@@ -142,7 +142,8 @@ class SentenceReader:
                 # 其中对危险货物运输企业检查发现违法行为294起
                 self._judge.findings.leave(figure, "part_of_total")
                 return max(figure.span.end, found.end)
-            name = self._names.trimmed(self._whole, *near.name) if near.name else ""
+            before = near.name is not None and near.name[1] <= found.start
+            name = self._names.trimmed(self._whole, *near.name) if near.name and before else ""
             if self._names.is_licence(name):
                 self.state.now = self.state.now._replace(item=name)
             found.item = self.state.now.item
