@@ -15,8 +15,9 @@ _WEAK = 5  # the rank that a weak rule's figure has below those of the others
 _FEW_WORDS = r"[^，。；:、（）\d]{0,16}?"
 
 Sides = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
-# What stands before a number by any of the rules, and the rules.
-Fitting = tuple[re.Pattern[str] | None, list[tuple[PhraseRule, Sides]]]
+Fit = tuple[PhraseRule, Sides]
+# What stands before a number by any of the rules, the rules, and those that ask for nothing there.
+Fitting = tuple[re.Pattern[str] | None, list[Fit], list[Fit]]
 
 
 class Phrases:
@@ -37,11 +38,9 @@ class Phrases:
         at = quantity.span.start
         reach = max(start, at - _REACH)
         following = flow[quantity.span.end : quantity.span.end + 2].lstrip()[:1]
-        led, rules = self._before(quantity.unit, following)
+        led, rules, free = self._before(quantity.unit, following)
         before = led is not None and led.search(flow, reach, at) is not None
-        for rule, sides in rules:
-            if rule.before and not before:
-                continue
+        for rule, sides in rules if before else free:
             span = _around(flow, sides, quantity, reach, end)
             if (
                 span
@@ -64,7 +63,9 @@ class Phrases:
                 if not rule.after or any(word[0] == key[1] for word in rule.after)
             ]
             led, _ = _sides(tuple(word for rule in rules for word in rule.before), ())
-            self._fitting[key] = (led, [(rule, _sides(rule.before, rule.after)) for rule in rules])
+            fitting = [(rule, _sides(rule.before, rule.after)) for rule in rules]
+            free = [each for each in fitting if not each[0].before]
+            self._fitting[key] = (led, fitting, free)
         return self._fitting[key]
 
 

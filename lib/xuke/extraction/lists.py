@@ -21,7 +21,7 @@ _OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
 
 def opens(flow: str, sentence: Sentence) -> bool:
     """Whether *sentence* ends as one that a list follows: 其中： or 具体如下：."""
-    return flow[sentence.start : sentence.end].rstrip(" *").endswith(":")
+    return flow[max(sentence.start, sentence.end - 8) : sentence.end].rstrip(" *").endswith(":")
 
 
 def goes_on(flow: str, sentence: Sentence) -> bool:

@@ -83,6 +83,8 @@ def _own_items(ledger: Ledger, figure: Quantity, last: Candidate | None) -> bool
 
 def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     """Read 其他事项16件 at the end of a list, if with it the list adds up."""
+    if "remainder" not in said.concepts:
+        return False
     state, last = ledger.state, ledger.state.trail.count
     told = said.concepts - ledger.rules.known.settings.neutral.always - _PART_WORDS
     if told or figure.unit not in ledger.rules.known.settings.kinds["cases"]:

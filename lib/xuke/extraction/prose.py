@@ -21,6 +21,7 @@ from xuke.model import Quantity
 _TITLE_LENGTH, _LONGEST_PLACE = 40, 12
 _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
+_NO_NAME = STEPS | {"license", "each"}
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
 
@@ -63,10 +64,8 @@ class Prose:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)
         if not figures:
-            if not lists.opens(self._flow, sentence):
-                self._open = None
-            elif self._head is not None:
-                self._open = self._head
+            head = self._head or self._open
+            self._open = head if head and lists.opens(self._flow, sentence) else None
             if sentence.end - sentence.start <= _TITLE_LENGTH:
                 number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
                 start = number.end() if number else sentence.start
@@ -102,8 +101,9 @@ class Prose:
             state.doubt(WHICH)  # 受理零售许可1523件。准予许可1500件: of all licences?
         reader.run(figures)
         self._head = state.trail.head
-        if self._open is None and lists.opens(self._flow, sentence):
-            self._open = state.trail.total
+        total = state.trail.total
+        if self._open is None and total and lists.opens(self._flow, sentence):
+            self._open = total
         self._one = state.about_one(about.item)
 
     def _may_be_place(self, words: str) -> bool:
@@ -114,13 +114,11 @@ class Prose:
     def _numbered(self, start: int, end: int) -> Subject:
         """The licence of a numbered line, with known words in its name: 4.测站设立和调整审批."""
         flow = self._layout.flow
-        said = tokens(flow, start, end, self._rules.known)
-        steps = STEPS | {"license", "each"}
         name = self._names.trimmed(flow, start, end)
-        licence = self._names.may_end_licence(name) and self._names.is_plain(name)
-        if not licence or any(word.concepts & steps for word in said):
+        if not self._names.may_end_licence(name) or not self._names.is_plain(name):
             return Subject()
-        return Subject(name)
+        said = tokens(flow, start, end, self._rules.known)
+        return Subject() if any(word.concepts & _NO_NAME for word in said) else Subject(name)
 
     def _subject(self, flow: str, start: int, end: int) -> Subject:
         """What a heading or a sentence without figures says that figures are about, if it can."""

@@ -18,7 +18,9 @@ def mended(flow: str, cuts: Sequence[int], lexicon: re.Pattern[str]) -> str:
     """
     kept, at = [], 0
     for after in cuts:
-        before = len(flow[at:after].rstrip(" ")) + at
+        before = after
+        while before > at and flow[before - 1] == " ":
+            before -= 1
         head, tail = flow[max(at, before - _REACH) : before], flow[after : after + _REACH]
         if not head or not tail or head[-1].isascii() or tail[0].isascii():
             continue
