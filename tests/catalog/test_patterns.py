@@ -44,7 +44,7 @@ def append(path, line):
         ("labels.csv", "new_rule,accepted", "expected 5 fields"),
         (
             "phrases.csv",
-            "new_rule,kiosk,台,,部署,,",
+            "new_rule,kiosk,台,,部署,,,",
             "metric: unknown metric 'kiosk'; did you mean kiosks",
         ),
         (

@@ -66,7 +66,9 @@ class PhraseRule(_Row):
     """A fixed phrase around a number: words right before and after it, and some nearby.
 
     ``near`` must stand in the same sentence; ``whole`` must stand before the number too, but
-    outside the words of the observation. Choices are separated by ``|``, units by spaces.
+    outside the words of the observation; nothing of ``unless`` may stand before the number. ``…``
+    in ``before`` is any few words (检查…: 检查持证零售户52户次), and makes a rule a weak one, whose
+    figure gives way to that of a rule without. Choices are separated by ``|``, units by spaces.
     """
 
     rule: Name
@@ -76,6 +78,12 @@ class PhraseRule(_Row):
     before: Choices
     after: Choices
     whole: Choices
+    unless: Choices
+
+    @property
+    def weak(self) -> bool:
+        """Whether words that the rule does not know may stand before the number."""
+        return any("…" in each for each in self.before)
 
 
 class InitiativeWords(_Row):

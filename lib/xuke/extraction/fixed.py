@@ -11,10 +11,13 @@ from xuke.extraction.results import Candidate
 from xuke.model import Quantity
 
 _REACH = 24
+_WEAK = 5  # the rank that a weak rule's figure has below those of the others
+_FEW_WORDS = r"[^，。；:、（）\d]{0,16}?"
 
 Sides = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
-# What stands before a number by any of the rules, and the rules.
-Fitting = tuple[re.Pattern[str] | None, list[tuple[PhraseRule, Sides]]]
+Fit = tuple[PhraseRule, Sides]
+# What stands before a number by any of the rules, the rules, and those that ask for nothing there.
+Fitting = tuple[re.Pattern[str] | None, list[Fit], list[Fit]]
 
 
 class Phrases:
@@ -35,18 +38,19 @@ class Phrases:
         at = quantity.span.start
         reach = max(start, at - _REACH)
         following = flow[quantity.span.end : quantity.span.end + 2].lstrip()[:1]
-        led, rules = self._before(quantity.unit, following)
+        led, rules, free = self._before(quantity.unit, following)
         before = led is not None and led.search(flow, reach, at) is not None
-        for rule, sides in rules:
-            if rule.before and not before:
-                continue
+        for rule, sides in rules if before else free:
             span = _around(flow, sides, quantity, reach, end)
             if (
                 span
                 and (not rule.whole or _hold(flow, rule.whole, reach, at))
                 and (not rule.near or _hold(flow, rule.near, start, end))
+                and not _hold(flow, rule.unless, start, at)
             ):
-                return Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
+                found = Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
+                found.rank = _WEAK if rule.weak else 0
+                return found
         return None
 
     def _before(self, unit: str, following: str) -> Fitting:
@@ -59,7 +63,9 @@ class Phrases:
                 if not rule.after or any(word[0] == key[1] for word in rule.after)
             ]
             led, _ = _sides(tuple(word for rule in rules for word in rule.before), ())
-            self._fitting[key] = (led, [(rule, _sides(rule.before, rule.after)) for rule in rules])
+            fitting = [(rule, _sides(rule.before, rule.after)) for rule in rules]
+            free = [each for each in fitting if not each[0].before]
+            self._fitting[key] = (led, fitting, free)
         return self._fitting[key]
 
 
@@ -72,9 +78,16 @@ def phrases() -> Phrases:
 def _sides(before: tuple[str, ...], after: tuple[str, ...]) -> Sides:
     ends = r"(?:数|量)?(?:已?达到?|共计|合计|共有|共|约?为|:)? ?$"
     return (
-        re.compile(trie(before) + ends) if before else None,
+        re.compile(f"(?:{_choice(before)}){ends}") if before else None,
         re.compile(f" ?{trie(after)}") if after else None,
     )
+
+
+def _choice(before: tuple[str, ...]) -> str:
+    """One pattern of the words that may stand before a number, ``…`` being a few words."""
+    known = [each for each in before if "…" not in each]
+    opened = [_FEW_WORDS.join(map(re.escape, each.split("…"))) for each in before if "…" in each]
+    return "|".join([trie(known), *opened] if known else opened)
 
 
 def _around(

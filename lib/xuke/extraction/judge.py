@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
-from xuke.extraction import parts, subsets, totals
+from xuke.extraction import lists, parts, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
@@ -15,6 +16,7 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK_LENGTH = 40
+_APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
 
 
 class Judge(Ledger):
@@ -38,7 +40,7 @@ class Judge(Ledger):
         concepts = said.concepts - reached
         state.hear(concepts, near=True)
         state.begun = True
-        if self._set_aside(figure, said, concepts):
+        if parts.rest(self, figure, said) or self._set_aside(figure, said, concepts):
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
             return
@@ -132,6 +134,9 @@ class Judge(Ledger):
     def none_in_words(self, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
         denied = inside.concepts
+        if "charge" in denied and _APPLICANTS.search(figure.words):
+            # 评审费用由财政安排，未向申请人收取任何费用
+            self.state.now = self.state.now._replace(topic="", unsure="")
         if "refuse_accept" in inside.first:  # 未受理申请 is no application accepted
             denied = (denied - {"refuse_accept"}) | {"accept"}
         concepts = (denied | near.concepts) - {"deny", "subitems"}
@@ -145,6 +150,10 @@ class Judge(Ledger):
             trouble = "part_of_total"
         none = concepts - {"no_occur", "no_apply"}
         unsure = self.state.now.unsure
+        if "remainder" in concepts:
+            trouble = "part_of_total"  # 其余事项本年度未发生申请
+        if "charge" in denied and "、" in self.layout.said[near.start : near.end]:
+            none, concepts = none - {"kind"}, concepts - {"kind"}  # 新办、延续、变更均不收取费用
         trouble = self.reason(figure, none) or trouble or ("" if unsure == WHICH else unsure)
         metric = self.rules.denied(concepts)
         denials = [(near if item else inside, metric)] if metric else self._denied(figure)
@@ -199,10 +208,18 @@ class Judge(Ledger):
         example = counted and before.rstrip().endswith("等")
         core = self._core(said)
         field = "license" in said.tail and self.names.is_field(core)
-        return said.nameless() if example or field or self.names.is_own(core) else said
+        own = self.names.is_own(core)
+        if own and self.state.now.unsure == "another_body":  # 依据水利部授权，我委实施许可6项
+            self.state.now = self.state.now._replace(unsure="")
+        return said.nameless() if example or field or own else said
 
     def _core(self, said: Phrase) -> str:
         return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""
+
+    def _all_kinds(self, said: Phrase) -> bool:
+        """Whether the name in *said* is that of a licence of all kinds: 各类零售许可."""
+        at = said.name[0] if said.name else 0
+        return self.layout.said[max(0, at - 2) : at] in ("各类", "各种", "各项")
 
     def _item(self, said: Phrase) -> tuple[str, str]:
         """The licence that a phrase names, or why its unknown words cannot be one."""
@@ -215,8 +232,12 @@ class Judge(Ledger):
         if said.torn or after.startswith("等"):
             return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence
         name = self.names.trimmed(self.layout.flow, *said.name)
+        if self._all_kinds(said) and self.findings.only_one_licence:
+            return "", ""  # 各类烟草专卖零售许可申请1012件
         if self.names.is_licence(name) and "license" not in said.tail:
             return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence
+        if lists.is_class(name) and self.names.is_plain(name):
+            return name, ""
         listed = self.state.now.parts or self.state.now.listed
         if listed and self.names.is_plain(name) and not said.concepts & STEPS:
             return name, ""

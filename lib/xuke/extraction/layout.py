@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xuke.catalog.patterns import Settings
+from xuke.catalog.patterns import Patterns, Settings
+from xuke.extraction.wraps import mended
 from xuke.model import Block, BlockKind, Document
 
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
@@ -35,7 +36,7 @@ _AFTER_FIELD = re.compile(
     "(?:系统|部门)(?=共|受理|办理|收到|接收|行政)"
     r"|(?=类?行政许可(?:事项|申请)?(?:[^一-鿿]|共|申请|事项|总|受理|办|的|数|量))"
 )
-_ANYTHING = re.compile("")
+_ANYTHING = re.compile("(?!及其)")
 _MARKS = "*#`_~"
 _ENDS = frozenset("。；！？：:;!?.")
 # A sentence without an end is cut at a pause, so that its words are looked at a bounded number
@@ -83,7 +84,7 @@ class Layout:
 
     In ``flow`` a line break inside a sentence is a space, so that a number and its unit, or a
     sentence, that a page break has cut are whole again; in ``said`` remarks in brackets that
-    count nothing are spaces too.
+    count nothing are spaces too, and words that a line break cuts are whole.
     """
 
     lines: str
@@ -118,7 +119,7 @@ def _start(section: Section) -> int:
     return section.start
 
 
-def lay_out(document: Document, text: str, settings: Settings) -> Layout:
+def lay_out(document: Document, text: str, known: Patterns) -> Layout:
     """The layout of *document*, whose text in normal form is *text*.
 
     Headings and cells are those of its blocks; what its lines look like tells of more headings.
@@ -142,7 +143,7 @@ def lay_out(document: Document, text: str, settings: Settings) -> Layout:
             stack = [each for each in stack if each[0] < level]
             stack.append((level, words))
             headings = tuple(each for _, each in stack)
-            sections.append(Section(found.start(), headings, _group(headings, settings)))
+            sections.append(Section(found.start(), headings, _group(headings, known.settings)))
         elif previous and _continues(previous, line):
             breaks.append(found.start())
         previous = "" if level else line
@@ -155,9 +156,8 @@ def lay_out(document: Document, text: str, settings: Settings) -> Layout:
         whole += before + " " * (start - at - len(before))
         at = start
     whole += lines[at:]
-    return Layout(
-        lines, whole, _without_author(without_remarks(whole), title), title, tuple(sections), cells
-    )
+    said = _without_author(without_remarks(mended(whole, breaks, known.lexicon)), title)
+    return Layout(lines, whole, said, title, tuple(sections), cells)
 
 
 def without_remarks(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from xuke.extraction import lists
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
-from xuke.extraction.rules import Rules
+from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.state import UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
@@ -65,9 +66,9 @@ class Ledger:
         found.scope = found.scope or scope or state.now.scope
         if self.rules.report.whole:
             found.scope = "" if found.scope == "wide" else found.scope
-        found.rank = RANKS.get(self.sentence.section.group, 1)
+        found.rank += RANKS.get(self.sentence.section.group, 1)
         labelled = found.rule.startswith(("labels:", "none_in_words:"))
-        if labelled and found.rank > 1 and not self._licensed(found):
+        if labelled and RANKS.get(self.sentence.section.group, 1) > 1 and not self._licensed(found):
             self.leave(found.quantity, "outside_the_handling_section")
             return
         if found.metric == "licensing_departments" and not self._licensed(found):
@@ -84,8 +85,19 @@ class Ledger:
             head, found.part = state.trail.head, state.part or bool(own_level)
             if state.now.parts and head is not None and not found.item:
                 found.part = found.part or found.metric == head.metric
+        if found.item and found.of is None and lists.is_class(found.item):
+            found.of = self.findings.sum_of(found.metric, self.sentence.section.start)
+            found.needs_sum = True
         self.findings.candidates.append(found)
         state.trail.add(found, labelled=labelled, parts=state.now.parts)
+
+    def sum_of(self, concepts: frozenset[str]) -> Candidate | None:
+        """The total that parts must make after 受理办件按领域分别为, by the *concepts* of that."""
+        told = concepts - self._settings.neutral.always - self._settings.neutral.cases
+        rule = self.rules.known.label("cases", told) if told & STEPS else None
+        if rule is None:
+            return None
+        return self.findings.sum_of(rule.metric, self.sentence.section.start)
 
     def _licensed(self, found: Candidate) -> bool:
         """Whether the sentence speaks of licences and of no reform before the figure."""

@@ -26,6 +26,7 @@ class Names:
 
     def is_own(self, name: str) -> bool:
         """Whether *name* is the author's: a body named in the title, in full or in short."""
+        name = name.partition("及其")[0]  # 某海关及其隶属海关
         if len(name) < 2 or not self.is_body(name):
             return False
         if name in self._own:

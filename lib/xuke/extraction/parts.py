@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xuke.extraction import subsets, totals
+from xuke.extraction import lists, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
@@ -14,6 +14,9 @@ from xuke.model import Quantity
 
 _FEE = re.compile(
     r"[，、](?:共|共计|合计)?(?:收取|征收|收缴)[^，；。、\d]{2,20}费(?:共|共计|合计|计)?"
+)
+_IMPLEMENTED = re.compile(
+    r"，(?:其中)?，?由[^，。；、\d]{2,24}(?:实施|承担|行使|办理|负责)的?(?:有|共|为)? ?"
 )
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
 _WAYS = frozenset({"spot", "promise", "fullonline", "online", "promise_type", "unattended"})
@@ -32,11 +35,17 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.keep(found)
         return
     parts = state.now.parts or state.now.listed
+    if not item and told <= {"cover"} and _own_items(ledger, figure, last):
+        found = ledger.candidate(figure, said, "licensing_items", "own_part_of:licensing_items")
+        found.scope = "own"
+        ledger.keep(found)
+        return
     listing = last is not None and subsets.goes_on(ledger.layout.said, figure, last)
     if last is not None and last.named and listing and item and not told and not parts:
         found = ledger.candidate(figure, said, last.metric, f"list_of:{last.metric}")
         found.item, found.named = item, True
         ledger.keep(found)
+        state.about(item)
         return
     if not told and not item and last is not None and _closes(ledger, figure, last):
         found = ledger.candidate(figure, said, last.metric, f"total_of:{last.metric}")
@@ -62,6 +71,37 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     _part(ledger, figure, said, item, head)
 
 
+def _own_items(ledger: Ledger, figure: Quantity, last: Candidate | None) -> bool:
+    """Whether *figure* is the author's share of a list: 海关许可事项14项，由我关实施的10项."""
+    if last is None or last.metric != "licensing_items" or figure.value > last.value:
+        return False
+    own = _IMPLEMENTED.fullmatch(ledger.layout.said, last.end, figure.span.start)
+    if own and figure.unit == last.unit:
+        last.scope = "wide"
+    return own is not None and figure.unit == last.unit
+
+
+def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
+    """Read 其他事项16件 at the end of a list, if with it the list adds up."""
+    if "remainder" not in said.concepts:
+        return False
+    state, last = ledger.state, ledger.state.trail.count
+    told = said.concepts - ledger.rules.known.settings.neutral.always - _PART_WORDS
+    if told or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
+        return False
+    name = lists.rest_before(ledger.layout.said, ledger.sentence.start, figure)
+    head = state.trail.head if state.now.parts or state.now.listed else None
+    of_classes = last is not None and last.named and lists.is_class(last.item)
+    if not name or (head is None and not of_classes):
+        return False
+    metric = head.metric if head else last.metric if last else ""
+    found = ledger.candidate(figure, said, metric, f"part_of:{metric}")
+    found.item, found.of, found.needs_sum = name, head, True
+    found.start = ledger.layout.said.rindex(name, 0, figure.span.start)
+    ledger.keep(found)
+    return True
+
+
 def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     """Read 收取城市道路挖掘修复费643万元 where it is all that the charged cases before it paid."""
     last, flow = ledger.state.trail.count, ledger.layout.said
@@ -79,6 +119,9 @@ def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
 def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candidate) -> None:
     found = ledger.candidate(figure, said, head.metric, f"part_of:{head.metric}")
     scope = scope_of(said.concepts, ledger.rules.report.level)
+    if item and head.item and ledger.state.outer:
+        ledger.findings.dismiss(figure, "part_of_total")  # 城市树木审批225件（含应急砍伐3件）
+        return
     if item:
         found.item, found.of = item, head
         found.needs_sum = not ledger.names.is_licence(item)

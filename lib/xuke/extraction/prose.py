@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from xuke.extraction import lists
 from xuke.extraction.cues import scope_of
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
-from xuke.extraction.rules import Rules
+from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.sentence import SentenceReader
 from xuke.extraction.state import WHICH, Standing
 from xuke.extraction.subsets import SOME_ITEMS
@@ -20,6 +21,7 @@ from xuke.model import Quantity
 _TITLE_LENGTH, _LONGEST_PLACE = 40, 12
 _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
+_NO_NAME = STEPS | {"license", "each"}
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
 
@@ -46,6 +48,7 @@ class Prose:
         self._head: Candidate | None = None
         self._about = Subject()
         self._one = False
+        self._open: Candidate | None = None
         self._headings: dict[str, Subject] = {}
 
     def read(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
@@ -61,10 +64,14 @@ class Prose:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)
         if not figures:
+            head = self._head or self._open
+            self._open = head if head and lists.opens(self._flow, sentence) else None
             if sentence.end - sentence.start <= _TITLE_LENGTH:
                 number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
                 start = number.end() if number else sentence.start
                 told = self._subject(self._layout.flow, start, sentence.end)
+                if start > sentence.start and not any(told):
+                    told = self._numbered(start, sentence.end)
                 self._about = told if any(told) else self._about
             return
         if sentence.section.group == "excluded":
@@ -84,17 +91,34 @@ class Prose:
         state.now = Standing(item=about.item, unsure=about.unsure)
         if about.scope == "other":
             state.now = state.now._replace(scope="other")
+        if self._open is not None and lists.goes_on(self._flow, sentence):
+            reader.state.trail.head = self._open
+            state.now = state.now._replace(parts=True, listed=True)
+        else:
+            self._open = None
         before = self._flow[sentence.start : figures[0].span.start]
         if self._one and not about.item and not _TOTAL.search(before):
             state.doubt(WHICH)  # 受理零售许可1523件。准予许可1500件: of all licences?
         reader.run(figures)
         self._head = state.trail.head
+        total = state.trail.total
+        if self._open is None and total and lists.opens(self._flow, sentence):
+            self._open = total
         self._one = state.about_one(about.item)
 
     def _may_be_place(self, words: str) -> bool:
         if len(words) > _LONGEST_PLACE:
             return False
         return _LEVEL.search(words) is not None or self._names.is_body(words.rstrip(" :*）"))
+
+    def _numbered(self, start: int, end: int) -> Subject:
+        """The licence of a numbered line, with known words in its name: 4.测站设立和调整审批."""
+        flow = self._layout.flow
+        name = self._names.trimmed(flow, start, end)
+        if not self._names.may_end_licence(name) or not self._names.is_plain(name):
+            return Subject()
+        said = tokens(flow, start, end, self._rules.known)
+        return Subject() if any(word.concepts & _NO_NAME for word in said) else Subject(name)
 
     def _subject(self, flow: str, start: int, end: int) -> Subject:
         """What a heading or a sentence without figures says that figures are about, if it can."""

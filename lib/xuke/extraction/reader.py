@@ -55,7 +55,7 @@ def extract(
     """
     known = patterns()
     text = normal(document.text)
-    layout = lay_out(document, text, known.settings)
+    layout = lay_out(document, text, known)
     said = _YEAR.search(layout.title) or _YEAR.search(layout.flow[:400])
     report = Report(
         _level(district, layout.title), year or (int(said[1]) if said else None), layout.title

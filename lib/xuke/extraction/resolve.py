@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xuke.catalog import metrics
 from xuke.catalog.patterns import Patterns
+from xuke.extraction.lists import total_of
 from xuke.extraction.results import Candidate, Contradiction, Findings
 from xuke.model import Qualifier, StatedAs
 
@@ -45,7 +46,7 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
     for each in candidates:
         if each.of is not None:
             total = sum(part.value for part in parts[id(each.of)])
-            if total != each.of.value:
+            if total != total_of(each.of, total, candidates):
                 metric = _summed(total, each.of, candidates)
                 if each.needs_sum and not metric:
                     findings.leave(each.quantity, "unknown_words")

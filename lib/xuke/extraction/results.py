@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from xuke.model import Basis, Observation, Qualifier, Quantity, Span
 
+SUM = "sum_of_classes"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -111,12 +113,16 @@ class Candidate:
 
 @dataclass(slots=True)
 class Findings:
-    """What the sentences of a document gave, in the order of the text."""
+    """What the sentences of a document gave, in the order of the text.
+
+    ``sums`` stands for the total of the classes of business of a metric, in one section.
+    """
 
     candidates: list[Candidate] = field(default_factory=list)
     dismissed: list[Dismissal] = field(default_factory=list)
     left: list[tuple[Quantity, str]] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
+    sums: dict[tuple[str, int], Candidate] = field(default_factory=dict)
 
     def since(self, start: int) -> list[Candidate]:
         """The last candidates, those whose numbers stand at *start* of the text or after it."""
@@ -124,6 +130,17 @@ class Findings:
         while at and self.candidates[at - 1].quantity.span.start >= start:
             at -= 1
         return self.candidates[at:]
+
+    @property
+    def only_one_licence(self) -> bool:
+        """Whether the list of licences, if it was read, has one of them only."""
+        listed = [each for each in self.candidates if each.metric == "licensing_items"]
+        return bool(listed) and all(each.quantity.value == 1 for each in listed)
+
+    def sum_of(self, metric: str, section: int) -> Candidate:
+        """What the classes of business of *metric* in a section must add up to, not yet known."""
+        nothing = Quantity(Span(0, 0), "", Decimal(0))
+        return self.sums.setdefault((metric, section), Candidate(nothing, metric, 0, 0, SUM))
 
     def dismiss(self, quantity: Quantity, reason: str) -> None:
         """Record that *quantity* is no figure of the report."""

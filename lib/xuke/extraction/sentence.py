@@ -21,6 +21,7 @@ from xuke.model import Quantity, StatedAs
 _LABELS = STEPS | {"online", "fullonline", "charge", "spot"}
 _AHEAD = _LABELS | {"permit", "promise", "ontime", "overdue"}
 _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
+_OF_SOME = frozenset({"supervision_inspections", "violations_found"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
 
@@ -137,11 +138,18 @@ class SentenceReader:
             self._judge.findings.dismiss(figure, reason)
             return max(figure.span.end, found.end)
         if metrics()[found.metric].group == "supervision":
-            name = self._names.trimmed(self._whole, *near.name) if near.name else ""
+            if near.name and self.state.now.parts and found.metric in _OF_SOME:
+                # 其中对危险货物运输企业检查发现违法行为294起
+                self._judge.findings.leave(figure, "part_of_total")
+                return max(figure.span.end, found.end)
+            before = near.name is not None and near.name[1] <= found.start
+            name = self._names.trimmed(self._whole, *near.name) if near.name and before else ""
             if self._names.is_licence(name):
                 self.state.now = self.state.now._replace(item=name)
             found.item = self.state.now.item
         self._judge.keep(found)
+        if metrics()[found.metric].group == "reform":
+            self.state.doubt(UNKNOWN)  # 自助终端186台，全年办件12.4万件
         return max(figure.span.end, found.end)
 
     def _near(self, piece: Chunk) -> Phrase:
@@ -161,6 +169,9 @@ class SentenceReader:
         """Take in a piece of the sentence that stands before the words of the next number."""
         self._hear(piece)
         self.state.passed(piece.sign)
+        if piece.sign == "respectively" and self.state.trail.head is None:
+            said = self._words.phrase(piece.start, piece.end)
+            self.state.trail.head = self._judge.sum_of(said.concepts)
 
     def _hear(self, piece: Chunk) -> None:
         said = self._words.phrase(piece.start, piece.end)
@@ -181,6 +192,8 @@ class SentenceReader:
         name = self._names.trimmed(self._whole, *said.name)
         if self._names.is_own(core):
             state.hear(said.tail, near=False)
+            if state.now.unsure == "another_body":
+                state.now = state.now._replace(unsure="")
         elif self._names.is_body(core) and self._flow[piece.end - 1] != "等":
             state.now = state.now._replace(unsure="another_body")
         elif "license" in said.tail:

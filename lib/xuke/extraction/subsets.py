@@ -10,6 +10,9 @@ from xuke.model import Quantity
 CHANNELS = frozenset({"online_accepted", "fully_online", "commitment_based"})
 SOME_ITEMS = "some_items"
 _SOME = re.compile(r"[\d一二两三四五六七八九十百] ?(?:余|多)?[项个家户类][^，；：:。（）]*$")
+_BOTH = re.compile(
+    r"、[^，；:。（）]{2,40}[两二三四五六七八九十] ?项，(?:本年度?|全年|年内)?(?:均|都)?$"
+)
 _ALL = ("均", "全部", "全都", "都", "皆")
 _EXCEPT = re.compile(r"除[^；。]{1,60}?[外，]")
 _SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
@@ -28,7 +31,7 @@ def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool
     均未收费 is about all, unless it stands among the parts of another figure.
     """
     at = denial.span.start
-    if _EXCEPT.search(flow, start, at):
+    if _EXCEPT.search(flow, start, at) or _BOTH.search(flow, start, at):
         return True
     return bool(_SOME.search(flow, start, at)) and (
         among_parts or not denial.words.startswith(_ALL)

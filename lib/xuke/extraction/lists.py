@@ -1,0 +1,54 @@
+"""Lists of licences and of classes of business: where they go on, and what they must add up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from xuke.extraction.layout import Sentence
+from xuke.extraction.results import SUM, Candidate
+from xuke.model import Quantity
+
+_LINE = re.compile(
+    r"[ *-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *[^，；。:\d]{2,80} ?"
+    r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
+)
+_REST = re.compile(r"(?:其他|其它)[^，、；:。（）\d]{0,6}$")
+_CLASS = re.compile(r"[^的，、；:。]{2,20}(?:类|领域|板块|条线|行业)")
+_OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
+
+
+def opens(flow: str, sentence: Sentence) -> bool:
+    """Whether *sentence* ends as one that a list follows: 其中： or 具体如下：."""
+    return flow[max(sentence.start, sentence.end - 8) : sentence.end].rstrip(" *").endswith(":")
+
+
+def goes_on(flow: str, sentence: Sentence) -> bool:
+    """Whether *sentence* is a line of a list: a name and a number, 2、挖掘城市道路审批226件."""
+    return _LINE.match(flow, sentence.start, sentence.end) is not None
+
+
+def rest_before(flow: str, start: int, figure: Quantity) -> str:
+    """The name of what a list leaves over, 其他事项 or 其他, right before *figure*; else empty."""
+    found = _REST.search(flow, max(start, figure.span.start - 10), figure.span.start)
+    return found.group().strip() if found else ""
+
+
+def is_class(name: str) -> bool:
+    """Whether *name* is a class of business (投资建设类) or what a list leaves over (其他类)."""
+    return _CLASS.fullmatch(name) is not None or _OTHER.fullmatch(name) is not None
+
+
+def total_of(head: Candidate, total: Decimal | int, candidates: Iterable[Candidate]) -> Decimal:
+    """The figure that the parts of *head* must make, whose sum is *total*; -1 if there is none."""
+    if head.rule != SUM:
+        return head.value
+    made = any(
+        each.metric == head.metric
+        and not each.item
+        and each.scope != "wide"
+        and each.value == total
+        for each in candidates
+    )
+    return Decimal(total) if made else Decimal(-1)
