@@ -175,3 +175,10 @@ def test_definitions_name_file_and_line_of_a_bad_key(monkeypatch):
 
 def _refuse(cls, data):
     return cls(**(data | {"unit_kinds": "no table"}))
+
+
+def test_a_list_number_before_a_year_is_no_decimal():
+    assert [(each.words, each.kind) for each in find("有效。\n4.2023年度收费57件")] == [
+        ("4.", "list_number"), ("2023年度", "year"), ("57件", "figure"),
+    ]  # fmt: skip
+    assert only("\n4.2023万元").value == 42023

@@ -67,7 +67,7 @@ def _summed(total: Decimal | int, head: Candidate, candidates: Iterable[Candidat
         (
             each.metric
             for each in candidates
-            if each.value == total and not each.item and each.start in near
+            if each.value == total and each.item == head.item and each.start in near
             if each.unit == head.unit
         ),
         "",

@@ -66,7 +66,7 @@ _RANGE = re.compile(
 _DOCUMENT = re.compile(rf"{_YEAR}\s?[〕）]\s?(?:第\s?)?\d+\s?号?")
 _DOCUMENT_YEAR = re.compile(rf"{_YEAR}\s?〕")
 _LIST = re.compile(
-    r"\d{1,2}(?:\.(?!\d)|、|）)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s?[^\d\s%.,，、。；件项个元万亿家宗次人户余多版])"
+    r"\d{1,2}(?:\.(?!\d)|\.(?=(?:19|20)\d\d\s?年)|、|）)|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s?[^\d\s%.,，、。；件项个元万亿家宗次人户余多版])"
 )
 _LINE_START = re.compile(r"(?:\n|[。；:])[\s#*（>-]*$")
 _CHINESE_DATE = re.compile(
@@ -130,7 +130,7 @@ def special_arabic(plain: str, at: int) -> tuple[int, Decimal, str] | None:
         line = _line_before(plain, at)
         closed = found.group().endswith("）")
         if _starts_line(line, at) and closed == line.rstrip().endswith("（"):
-            return found.end(), _leading(plain, at), "list_number"
+            return found.end(), _leading(found.group(), 0), "list_number"
     if before.isascii() and before.isalpha():
         end = re.compile(r"[\d.]*\d").match(plain, at)
         return (end.end() if end else at + 1), _leading(plain, at), "code"
