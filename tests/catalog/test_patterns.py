@@ -22,6 +22,13 @@ def append(path, line):
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
+def fault_in(folder):
+    """What reading the definitions in *folder* is refused with."""
+    with pytest.raises(DefinitionError) as raised:
+        patterns(folder)
+    return raised.value
+
+
 @pytest.mark.parametrize(
     ("file", "line", "problem"),
     [
@@ -56,11 +63,10 @@ def append(path, line):
 )
 def test_bad_line_is_named_with_file_and_line(folder, file, line, problem):
     number = append(folder / file, line)
-    with pytest.raises(DefinitionError) as raised:
-        patterns(folder)
-    assert raised.value.line == number
-    assert raised.value.path.endswith(file)
-    assert problem in str(raised.value)
+    fault = fault_in(folder)
+    assert fault.line == number
+    assert fault.path.endswith(file)
+    assert problem in str(fault)
 
 
 def test_bad_key_of_the_settings_is_named_with_file_and_line(folder):
@@ -89,10 +95,9 @@ def test_a_mistyped_name_or_bracket_of_the_settings_is_told_with_its_line(folder
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8")
     line = text[: text.index(old)].count("\n") + 1
-    with pytest.raises(DefinitionError) as raised:
-        patterns(folder)
-    assert raised.value.line == line
-    assert said in raised.value.problem
+    fault = fault_in(folder)
+    assert fault.line == line
+    assert said in fault.problem
 
 
 def test_every_concept_of_the_register_is_told_by_a_word():

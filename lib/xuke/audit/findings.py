@@ -59,15 +59,13 @@ def failing_checks(
 def contradictions(found: Iterable[Contradiction], passages: Passages) -> Iterator[Finding]:
     """A finding for each figure that the report gives with different values."""
     for each in found:
-        spans = [quantity.span for quantity in each.quantities]
+        spans = [(quantity.span.start, quantity.span.end) for quantity in each.quantities]
         message = {}
         for language in LANGUAGES:
-            label = catalog.metric_label(each.metric, language)
+            figure = name_figure({"metric": each.metric, "item": each.item}, language)
             values = join_words([quantity.words for quantity in each.quantities], language)
-            figure = f"{label}（{each.item}）" if each.item else label
             message[language] = say("contradicting", language, figure=figure, values=values)
-        around = {p.span: p for p in (passages.around(span.start, span.end) for span in spans)}
-        told = tuple(around[span] for span in sorted(around))
+        told = _around(spans, passages)
         yield Finding("contradicting", "error", _title("contradicting"), message, (), told)
 
 
@@ -167,7 +165,10 @@ def sentences(
 ) -> tuple[Passage, ...]:
     """The sentences of *figures* in the order of the text, each once."""
     placed = report.loc[list(figures), ["start", "end"]].dropna().astype(int)
-    spans = zip(placed["start"].tolist(), placed["end"].tolist(), strict=True)
+    return _around(zip(placed["start"].tolist(), placed["end"].tolist(), strict=True), passages)
+
+
+def _around(spans: Iterable[tuple[int, int]], passages: Passages) -> tuple[Passage, ...]:
     found = {passage.span: passage for passage in (passages.around(*span) for span in spans)}
     return tuple(found[span] for span in sorted(found))
 
