@@ -54,7 +54,7 @@ def test_a_zero_in_words_is_corrected_to_a_figure(tmp_path: Path) -> None:
     ("lines", "said"),
     [
         ("made-up,,accepted,5,5,x\n", ":2: the new value is the one that the report states"),
-        ("made-up,,accepted,5,-5,x\n", ":2: value: Input should be greater than or equal to 0"),
+        ("made-up,,accepted,5,-5,x\n", ":2: value: should be greater than or equal to 0"),
         (
             "made-up,,acepted,5,6,x\n",
             ":2: unknown metric of made-up 'acepted'; did you mean accepted",
@@ -71,12 +71,14 @@ def test_a_zero_in_words_is_corrected_to_a_figure(tmp_path: Path) -> None:
             "made-up,,accepted,7,6,x\n",
             ":2: accepted of made-up is expected to be 7, but the panel holds 5",
         ),
-        ("made-up,,accepted,5,6,\n", ":2: reason: Value error, say why the figure is wrong"),
-        ("made-up,,accepted,five,6,x\n", ":2: expected: Input should be a valid number"),
-        ("made-up,,accepted,5,nan,x\n", ":2: value: Input should be a finite number"),
+        ("made-up,,accepted,5,6,\n", ":2: reason: say why the figure is wrong"),
+        ("made-up,,accepted,five,6,x\n", ":2: expected: write a number in digits alone"),
+        ("made-up,,accepted,5,nan,x\n", ":2: value: write a number in digits alone"),
+        ('made-up,,accepted,"5,000",6,x\n', ":2: expected: write a number in digits alone"),
+        ("made-up,,accepted,5,6.5,x\n", ":2: value: 6.5 件 is no whole number"),
         ("made-up,,accepted,5,6\n", ":2: expected 6 fields, found 5"),
         ('made-up,,accepted,5,6,"x\nmade-up,,approved,4,3,y\n', ":2: a quotation mark"),
-        ("made-up,,approved,4,3,x\n\nmade-up,,accepted,5,oops,x\n", ":4: value: Input should be"),
+        ("made-up,,approved,4,3,x\n\nmade-up,,accepted,5,oops,x\n", ":4: value: write a number"),
         (
             "made-up,,accepted,5,6,x\nmade-up,,accepted,6,7,y\n",
             ":3: the figure is corrected already in ",
@@ -87,6 +89,15 @@ def test_a_faulty_correction_is_told_with_its_line(tmp_path: Path, lines: str, s
     with pytest.raises(PanelError) as error:
         corrected(tmp_path, lines, *report(accepted=5, approved=4))
     assert str(error.value).startswith(f"{tmp_path / 'corrections.csv'}{said}")
+
+
+def test_money_and_shares_may_be_corrected_to_a_fraction(tmp_path: Path) -> None:
+    rows = [
+        observation("charged_amount", 5, unit="元"),
+        observation("full_online_rate_stated", 97, unit="%"),
+    ]
+    lines = "made-up,,charged_amount,5,5.5,x\nmade-up,,full_online_rate_stated,97,79.25,x\n"
+    assert corrected(tmp_path, lines, *rows)["value"].tolist() == [5.5, 79.25]
 
 
 def test_a_correction_of_a_source_that_gives_the_metric_for_two_years_is_refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Annotated, Any
 
 import pandas as pd
 from annotated_types import Ge
-from pydantic import BaseModel, ConfigDict, FiniteFloat, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
+from xuke import catalog
 from xuke.catalog.definitions import read_lines
 from xuke.catalog.rows import Text
 from xuke.model import (
@@ -28,6 +30,15 @@ COLUMNS = ("corrected_from", "correction")
 _TOTAL = "(the total)"
 
 
+def _number(text: str) -> float:
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text.strip()):
+        raise ValueError("write a number in digits alone, such as 407058 or 22.26")
+    return float(text)
+
+
+_Number = Annotated[float, BeforeValidator(_number)]
+
+
 class Correction(BaseModel):
     """One line of the file: a figure by source, item and metric, what it is and what it should be.
 
@@ -39,8 +50,8 @@ class Correction(BaseModel):
     source: Text
     item: str
     metric: Text
-    expected: FiniteFloat
-    value: Annotated[FiniteFloat, Ge(0)]
+    expected: _Number
+    value: Annotated[_Number, Ge(0)]
     reason: str
 
     @field_validator("reason")
@@ -71,7 +82,8 @@ def apply(frame: pd.DataFrame, lines: Iterable[Line]) -> pd.DataFrame:
     """A copy of a panel with each correction made, its former value and reason beside it.
 
     A correction that matches no figure, or whose figure is no longer what it expects (because the
-    source has been mended, say), is a PanelError: an unused correction hides a change.
+    source has been mended, say), is a PanelError: an unused correction hides a change. So is half
+    a case, or half of anything else that is counted.
     """
     corrected = frame.copy()
     done: dict[int, str] = {}
@@ -92,6 +104,9 @@ def apply(frame: pd.DataFrame, lines: Iterable[Line]) -> pd.DataFrame:
                 f"{line.where}: {fix.metric} of {fix.source} is expected to be "
                 f"{fix.expected:.10g}, but the panel holds {stated:.10g}; mend or remove the line"
             )
+        unit = frame.at[label, "unit"]
+        if catalog.units()[str(unit)].counted and fix.value % 1:
+            raise PanelError(f"{line.where}: value: {fix.value:.10g} {unit} is no whole number")
         corrected.loc[label, "value"] = fix.value
         # "None" in words is a zero; what it is corrected to is a figure.
         corrected.loc[label, "stated_as"] = StatedAs.FIGURE.value

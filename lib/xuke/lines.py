@@ -52,6 +52,11 @@ def not_utf8(path: Path) -> DefinitionError:
     return DefinitionError(path, 1, "cannot be read as text")
 
 
+def plain(said: str) -> str:
+    """What pydantic *said* of a value, without its own way of naming one."""
+    return re.sub(r"^(Value error, |Input |String )", "", said)
+
+
 def toml(text: str, path: Path | str) -> dict[str, Any]:
     """The TOML in *text*, which is that of the file *path*; `DefinitionError` names the line."""
     try:

@@ -75,9 +75,16 @@ def test_every_initiative_of_the_real_panel_is_linked_to_its_figures_by_system()
             3,
             "'' is not a metric",
         ),
+        (
+            "units.csv",
+            "\n宗,宗,case,cases,1,yes",
+            "\n宗,宗,case,cases,1,no",
+            3,
+            "counted: yes, or empty",
+        ),
         ("units.csv", "\n宗,宗,", "\n件,宗,", 3, "defined twice"),
-        ("districts.csv", "municipality", "hamlet", 2, "level: Input should be"),
-        ("districts.csv", "\nguangzhou,440100", "\nguangzhou,44010", 20, "code: String should"),
+        ("districts.csv", "municipality", "hamlet", 2, "level: should be"),
+        ("districts.csv", "\nguangzhou,440100", "\nguangzhou,44010", 20, "code: should"),
         ("agencies.csv", ",justice,", ",police,", 4, "slug 'police' is used twice"),
     ],
 )
@@ -99,8 +106,8 @@ def test_a_unit_that_is_not_listed_is_refused(folder: Path) -> None:
 
 
 def test_a_line_with_a_field_too_many_is_refused(folder: Path) -> None:
-    spoil(folder, "units.csv", "\n宗,宗,case,cases,1", "\n宗,宗,case,cases,1,2")
-    with pytest.raises(DefinitionError, match=r"units.csv:3: expected 5 fields"):
+    spoil(folder, "units.csv", "\n宗,宗,case,cases,1,yes", "\n宗,宗,case,cases,1,yes,2")
+    with pytest.raises(DefinitionError, match=r"units.csv:3: expected 6 fields"):
         catalog.units(folder)
 
 

@@ -47,7 +47,7 @@ def fault_in(folder):
             "new_rule,accepted,cases,accept,onlin",
             "also: unknown concept 'onlin'; did",
         ),
-        ("labels.csv", "new_rule,accepted,casses,accept,", "kind: Input should be"),
+        ("labels.csv", "new_rule,accepted,casses,accept,", "kind: should be"),
         ("labels.csv", "new_rule,accepted", "expected 5 fields"),
         (
             "phrases.csv",

@@ -25,7 +25,7 @@ from xuke.catalog.rows import (
     Tile,
     Unit,
 )
-from xuke.lines import records
+from xuke.lines import plain, records
 from xuke.model import DefinitionError, UnknownNameError
 
 DEFINITIONS = Path(__file__).resolve().parents[1] / "definitions"
@@ -232,4 +232,4 @@ def _first_problem(error: ValidationError) -> str:
     first = error.errors()[0]
     where = ".".join(map(str, first["loc"]))
     shown = f" (found {first['input']!r})" if first["type"] != "missing" else ""
-    return f"{where}: {first['msg']}{shown}"
+    return f"{where}: {plain(first['msg'])}{shown}"

@@ -21,7 +21,7 @@ from xuke.catalog.definitions import DEFINITIONS, check_references, metrics, rea
 from xuke.catalog.definitions import concepts as read_concepts
 from xuke.catalog.definitions import initiatives as read_initiatives
 from xuke.catalog.rows import Name, Text
-from xuke.lines import toml
+from xuke.lines import plain, toml
 from xuke.model import DefinitionError, UnknownNameError
 
 _GROUP = 32
@@ -283,8 +283,8 @@ def _settings(path: Path, known: Iterable[str], concepts: Iterable[str]) -> Sett
         settings = Settings.model_validate(toml(text, path))
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise DefinitionError(path, _line(text, first["loc"]), f"{place}: {first['msg']}") from None
+        said = f"{'.'.join(map(str, first['loc']))}: {plain(first['msg'])}"
+        raise DefinitionError(path, _line(text, first["loc"]), said) from None
     for kind, allowed, used in (
         ("metric", set(known), settings.metrics),
         ("concept", set(concepts), settings.concepts),

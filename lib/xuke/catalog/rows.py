@@ -24,6 +24,13 @@ Sum = Annotated[
     tuple[Term, ...], BeforeValidator(lambda text: parse_sum(text) if text.strip() else ())
 ]
 
+
+def _yes_or_empty(text: str) -> bool:
+    if text not in ("yes", ""):
+        raise ValueError("yes, or empty for no")
+    return text == "yes"
+
+
 KINDS_WITH_RULE = ("identity", "bound")
 
 
@@ -41,13 +48,17 @@ class _Labelled(_Row):
 
 
 class Unit(_Row):
-    """A unit as printed, its English name for one and for many, and how many of it make 1."""
+    """A unit as printed, its English name for one and for many, and how many of it make 1.
+
+    What is ``counted`` comes in whole numbers: there is no half case, but there is half a yuan.
+    """
 
     unit: Text
     label_zh: Text
     name_en: str
     plural_en: str
     scale: PositiveInt
+    counted: Annotated[bool, BeforeValidator(_yes_or_empty)]
 
 
 class Metric(_Labelled):
