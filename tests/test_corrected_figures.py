@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from drawn import words
 from published import write_run
 from xuke import panel, project
 from xuke.checks import run_checks
+from xuke.cli import main
 from xuke.explorer.panel_view import Choice, Data, Grouping, show
 from xuke.figures import Exhibit, Table
 from xuke.indicators import derive
@@ -67,6 +69,26 @@ def test_the_report_tells_it_at_the_top_and_in_every_table(language: str) -> Non
         "en": ("approved cases | 406,883 cases※", "※ 408,916 cases in the report (误计撤回件)"),
     }[language]
     assert f"{figure} | {former}" in texts["figures"]
+
+
+def test_the_headline_says_that_the_rules_hold_with_corrected_figures() -> None:
+    for language, said in (("zh", "按更正后的数字，能够核对的 9 条规则都相符。"),
+                           ("en", "With the figures as corrected, all 9 rules")):  # fmt: skip
+        first = open_report("yangpu", 2023, language=language).headline().parts[0]
+        assert said in first.sentence  # type: ignore[union-attr]
+
+
+def test_check_tells_what_was_corrected_where_every_rule_then_holds(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        sys.exit(main(["check", "--district", "yangpu"]))
+    captured = capsys.readouterr()
+    assert (stop.value.code or 0, captured.out) == (0, "")
+    assert captured.err == (
+        "0 条规则不符，9 条相符，1 条无法判断\n"
+        f"※ 更正：杨浦区 2023 年 {EXPLAINED['zh']}\n"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

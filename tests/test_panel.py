@@ -41,6 +41,22 @@ def test_a_corrected_figure_is_written_with_its_former_value(tmp_path: Path, end
     pd.testing.assert_frame_equal(panel.read_panel(tmp_path / f"panel.{ending}"), frame)
 
 
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.parametrize("name", ["corrected_from", "correction"])
+def test_a_file_with_one_of_the_two_columns_of_corrections_is_refused(
+    tmp_path: Path, name: str, ending: str
+) -> None:
+    path = tmp_path / f"panel.{ending}"
+    fixed = {"corrected_from": 4.0, "correction": "misprint"}
+    half = panel_of(observation("approved", 5, **fixed)).drop(columns=[name])
+    if ending == "csv":
+        half.to_csv(path, index=False)
+    else:
+        half.to_parquet(path, index=False)
+    with pytest.raises(PanelError, match=f"panel.{ending}: column {name} is missing"):
+        panel.read_panel(path)
+
+
 def test_the_real_file_is_written_back_byte_for_byte(tmp_path: Path) -> None:
     panel.write_panel(panel.read_panel(REAL), tmp_path / "panel.csv")
     assert (tmp_path / "panel.csv").read_bytes() == REAL.read_bytes().replace(b"\r\n", b"\n")

@@ -104,8 +104,8 @@ def apply(frame: pd.DataFrame, lines: Iterable[Line]) -> pd.DataFrame:
                 f"{line.where}: {fix.metric} of {fix.source} is expected to be "
                 f"{fix.expected:.10g}, but the panel holds {stated:.10g}; mend or remove the line"
             )
-        unit = frame.at[label, "unit"]
-        if catalog.units()[str(unit)].counted and fix.value % 1:
+        unit = str(frame.at[label, "unit"])
+        if catalog.units()[unit].counted and fix.value % 1:
             raise PanelError(f"{line.where}: value: {fix.value:.10g} {unit} is no whole number")
         corrected.loc[label, "value"] = fix.value
         # "None" in words is a zero; what it is corrected to is a figure.

@@ -100,9 +100,9 @@ def read_panel(path: Path) -> pd.DataFrame:
     """
     if path.suffix == ".parquet":
         stored = pd.read_parquet(path)
-        return validate(_with_corrections(stored, np.nan), path)
+        return validate(_with_corrections(stored, np.nan, path), path)
     stated = [name for name in schema().columns if name not in corrections.COLUMNS]
-    raw = _with_corrections(kept.read_text(path, stated), "")
+    raw = _with_corrections(kept.read_text(path, stated), "", path)
     frame = raw.copy()
     frame["year"] = _numbers(raw, "year", path).astype("int64")
     for name in ("value", "corrected_from"):
@@ -245,10 +245,14 @@ def _read_corrected(observations: Path, corrected: Path) -> pd.DataFrame:
     return corrections.apply(read_panel(observations), corrections.read(corrected))
 
 
-def _with_corrections(frame: pd.DataFrame, nothing: object) -> pd.DataFrame:
-    """*frame* with the columns of corrections, of which it has both or neither."""
+def _with_corrections(frame: pd.DataFrame, nothing: object, path: Path) -> pd.DataFrame:
+    """*frame* with the columns of corrections, of which the file must have both or neither."""
+    missing = [name for name in corrections.COLUMNS if name not in frame.columns]
+    if len(missing) == 1:
+        both = " and ".join(corrections.COLUMNS)
+        raise PanelError(f"{path}: column {missing[0]} is missing; either both {both}, or neither")
     blank: dict[str, Any] = {"corrected_from": nothing, "correction": ""}
-    return frame if {*blank} <= {*frame.columns} else frame.assign(**blank)
+    return frame.assign(**blank) if missing else frame
 
 
 def _stored(frame: pd.DataFrame) -> pd.DataFrame:

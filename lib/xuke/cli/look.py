@@ -10,7 +10,7 @@ import pandas as pd
 from xuke import catalog, panel, wording
 from xuke.checks import run_checks
 from xuke.cli import options
-from xuke.figure_words import Row, rests_on_corrected
+from xuke.figure_words import Row, rests_on_corrected, say_corrections
 from xuke.indicators import derive
 from xuke.model import Basis, Verdict
 
@@ -57,13 +57,13 @@ def check(
 ) -> None:  # fmt: skip
     """Judge the figures of each report by every rule; exit 1 when one fails.
 
-    A rule holds, fails, or cannot be judged. The table shows the failures; CSV and JSON
-    everything.
+    A rule holds, fails, or cannot be judged. The table shows the failures, and below it what was
+    corrected; CSV and JSON everything.
     """
     frame = panel.load_panel()
     # A report of which no rule says anything is still one that has figures.
-    asked = options.narrow(frame, districts, years, agencies)[panel.REPORT].drop_duplicates()
-    results = run_checks(frame).merge(asked, on=panel.REPORT)
+    asked = options.narrow(frame, districts, years, agencies)
+    results = run_checks(frame).merge(asked[panel.REPORT].drop_duplicates(), on=panel.REPORT)
     failing = results[results["verdict"] == Verdict.FAILS.value]
     if style == "table":
         shown = results if everything else failing
@@ -75,6 +75,9 @@ def check(
         if len(table):
             options.show(table.drop(columns=[] if everything else "verdict"), style, language)
         click.echo(_count_verdicts(results, language), err=True)
+        # A rule may hold for that alone, and is then not in the table.
+        if corrected := say_corrections(asked, language, whose=True):
+            click.echo(corrected, err=True)
     else:
         options.show(_with_lists(results), style)
     context.exit(1 if len(failing) else 0)

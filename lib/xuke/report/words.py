@@ -40,7 +40,7 @@ def headline(
     """The report in a few sentences: cases, rates, and whether its figures add up."""
     space = "" if language == "zh" else " "
     if len(figures) <= _FEW:
-        return space.join([_few(figures, language), *_checked(checks, language)])
+        return space.join([_few(figures, language), *_checked(figures, checks, language)])
     totals = figures[figures["item"] == ""]
     known = indicators[indicators["value"].notna() & (indicators["item"] == "")]
     counts = [_named_figure(row, language) for row in _in_order(totals, "metric", _COUNTS)]
@@ -57,7 +57,7 @@ def headline(
         for each in (counts, rates)
         if each
     ]
-    return space.join([*sentences, *_checked(checks, language)])
+    return space.join([*sentences, *_checked(figures, checks, language)])
 
 
 def _few(figures: pd.DataFrame, language: str) -> str:
@@ -66,14 +66,16 @@ def _few(figures: pd.DataFrame, language: str) -> str:
     return catalog.sentence(name, language, count=len(said), said=_listed(said, language))
 
 
-def _checked(checks: pd.DataFrame, language: str) -> list[str]:
+def _checked(figures: pd.DataFrame, checks: pd.DataFrame, language: str) -> list[str]:
     failing = int((checks["verdict"] == Verdict.FAILS.value).sum())
     holding = int((checks["verdict"] == Verdict.HOLDS.value).sum())
     if failing:
         name = "headline_one_fails" if failing == 1 else "headline_fail"
         return [catalog.sentence(name, language, count=failing)]
     if holding:
-        return [catalog.sentence("headline_hold", language, count=holding)]
+        # They may hold for that alone.
+        name = "headline_hold" + "_corrected" * bool((figures["correction"] != "").any())
+        return [catalog.sentence(name, language, count=holding)]
     return [catalog.sentence("headline_unjudged", language)]
 
 
