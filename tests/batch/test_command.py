@@ -111,6 +111,26 @@ def test_one_failure_does_not_stop_the_others_and_only_what_changed_is_made_agai
     assert said[-1]["event"] == "end"
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "said"),
+    [
+        ("corrections.csv", "nowhere,,accepted,1,2,x", "no figures of source 'nowhere'"),
+        ("observations.csv", "shanghai,,2023,,acepted,1,件,exact,x,figure,,,,", "'acepted'"),
+    ],
+)
+def test_a_table_that_no_notebook_could_read_stops_the_batch_before_it_starts(
+    project: Path, table: str, line: str, said: str
+) -> None:
+    path = project / "data" / table
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(line + "\n")
+    done = run(project)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Error: {path}:")
+    assert said in done.stderr
+    assert not (project / "outputs").exists()
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from xuke.cli import main\n"

@@ -12,7 +12,8 @@ from xuke import catalog, project
 from xuke.batch.notebook import Notebook, find_notebook, load_notebook
 from xuke.batch.parameters import ParameterError, check_all
 from xuke.batch.plan import AXES, Selection, decide, plan_runs
-from xuke.batch.processes import call_in_fork
+from xuke.batch.preload import KERNEL, RUNNER
+from xuke.batch.processes import call_in_fork, can_fork, shared_warm_process
 from xuke.batch.progress import Progress, describe, open_progress
 from xuke.batch.rows import Rows, read_rows
 from xuke.batch.run import Limits, make_runs
@@ -85,8 +86,10 @@ def run(
             click.echo(f"{each}: {each.reason}")
         click.echo(f"{len(plan.runs)} to make, {plan.unchanged} unchanged", err=True)
         return
-    store.prepare()
     _prepare(home)
+    if plan.runs:
+        _read_panel(elsewhere=bool(cluster))
+    store.prepare()
     progress = open_progress(len(plan.runs), plan.unchanged, log_json=log_json)
     made = make_runs(
         plan, book, location, Limits(timeout, memory, retries),
@@ -145,6 +148,21 @@ def _prepare(home: Path) -> None:
     # As many runs at a time as cores: threads within one would only get in each other's way.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+
+
+def _read_panel(*, elsewhere: bool) -> None:
+    """Refuse a panel that no notebook could read, before each of them fails for it.
+
+    Where the runs are not made *elsewhere*, that costs no time of its own.
+    """
+    if can_fork() and not elsewhere:
+        # The batch forks from both: they warm up at once, and have then read the panel.
+        for kind in (KERNEL, RUNNER):
+            shared_warm_process(kind, quiet=True)
+    if not call_in_fork("xuke.panel:load_panel"):
+        from xuke import panel
+
+        panel.load_panel()
 
 
 def _index(output: Path, language: str) -> None:
