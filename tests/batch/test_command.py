@@ -48,7 +48,13 @@ def test_params_shows_what_a_notebook_declares_and_reads(project: Path) -> None:
         ["agency", "str", "''"],
         ["language", "Literal['zh',", "'en']", "'zh'"],
     ]
-    assert "It reads the figures of: report" in shown
+    assert shown.endswith("\n本报告所属地区（单位）当年或上年的数字有变化时重新运行\n")
+
+
+def test_params_speaks_the_language_asked_for(project: Path) -> None:
+    head, *_, last = ask("params", "n", "--language", "en").output.splitlines()
+    assert head.split() == ["parameter", "type", "default", "meaning"]
+    assert last.startswith("It is run again when a figure of its district (or agency) changes")
 
 
 @pytest.mark.parametrize(

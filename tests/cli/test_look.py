@@ -67,7 +67,7 @@ def test_a_table_says_so_where_nothing_can_be_judged(capsys) -> None:
 @pytest.mark.parametrize(
     ("arguments", "heads"),
     [
-        (["list"], ["地区", "名称", "单位名称", "年度", "数字", "更正", "标题", "发布日期"]),
+        (["list"], ["地区", "名称", "单位名称", "年度", "数字", "更正", "发布日期"]),
         (["check"], ["地区", "单位名称", "年度", "规则", "依据"]),
         (["indicators"], ["地区", "单位名称", "年度", "事项", "指标", "数值", "95 % 区间", "备注"]),
         (["list", "--language", "en"], ["district", "name", "agency", "year", "figures"]),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,20 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 def test_extract_prints_each_figure_with_its_rule_and_words(capsys, home):
     status, out, err = run(capsys, "extract", write_report(home))
     assert status == 0
-    assert "收到行政许可申请1280件" in out
-    assert "labels:applications_by_apply" in out
+    first = re.split(r"  +", out.splitlines()[2])
+    assert first == ["申请", "1,280 件", "labels:applications_by_apply", "收到行政许可申请1280件"]
     assert err == (
-        "shanghai-chongming 2048: 5 figures read; 2 more numbers are no figures; 0 not understood\n"
+        "shanghai-chongming 2048：读出 5 个数字；不属于报告数字的 2 个，未能归类的 0 个\n"
     )
+
+
+def test_extract_speaks_the_language_asked_for(capsys, home):
+    path = write_report(home, TITLE + FIGURES + "\n受理的办件中，网上受理300余件。\n")
+    _, out, err = run(capsys, "extract", path, "--language", "en")
+    head, _, *_, last = (re.split(r"  +", line.strip()) for line in out.splitlines())
+    assert head == ["metric", "item", "value", "counted among", "rule", "words of the report"]
+    assert last[:3] == ["cases accepted online", "300+ cases", "accepted cases"]
+    assert err.endswith(": figures read: 6; numbers that are no figures: 2; not understood: 0\n")
 
 
 def test_extract_as_csv_and_json_gives_data_alone(capsys, home):

@@ -27,7 +27,7 @@ def list_reports(
     style: str,
 ) -> None:
     """List the reports that have figures, with how many, how many of them were corrected, and
-    where they were published.
+    when they were published; CSV and JSON also say where, and under which title.
     """
     frame = options.narrow(panel.load_panel(), districts, years, agencies)
     sources = panel.load_sources()
@@ -41,7 +41,7 @@ def list_reports(
     for column in ("title", "published", "url"):
         table[column] = table["source"].map(sources[column])
     if style == "table":
-        table = table.drop(columns=["url", "source"])
+        table = table.drop(columns=["source", "title", "url"])
     options.show(table, style, language)
 
 

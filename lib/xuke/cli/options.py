@@ -67,6 +67,14 @@ def narrow(
     return frame
 
 
+def heading(column: str, language: str) -> str:
+    """What a table's *column* is called in *language*; its name, where no sentence says."""
+    from xuke import catalog
+
+    known = catalog.sentences().get(f"column_{column}")
+    return known.label(language) if known else column
+
+
 def show(frame: pd.DataFrame, style: str, language: str = "en") -> None:
     """Print a table as text for a person, with headings in *language*, or as CSV or JSON alone."""
     from tabulate import tabulate
@@ -80,11 +88,6 @@ def show(frame: pd.DataFrame, style: str, language: str = "en") -> None:
     elif frame.empty:
         click.echo(catalog.sentence("nothing_to_show", language), err=True)
     else:
-        known = catalog.sentences()
-        heads = {
-            name: known[f"column_{name}"].label(language)
-            for name in map(str, frame.columns)
-            if f"column_{name}" in known
-        }
+        heads = {name: heading(name, language) for name in map(str, frame.columns)}
         text = frame.astype(object).where(frame.notna(), "—").rename(columns=heads)
         click.echo(tabulate(text.to_dict("list"), headers="keys", disable_numparse=True))

@@ -18,6 +18,7 @@ from xuke.audit.page import as_page
 from xuke.audit.text import as_text
 from xuke.audit.unread import unread_numbers
 from xuke.cli import options
+from xuke.figure_words import say_figure
 from xuke.ingest import Plan, describe_conflicts, ingest, plan
 from xuke.model import XukeError
 from xuke.reading import ReportDocument, as_panel, read_report
@@ -26,7 +27,7 @@ from xuke.safety import spreadsheet_safe
 CommandT = TypeVar("CommandT", bound=Callable[..., object])
 
 _FILE = click.Path(path_type=Path)
-_SHOWN = ["metric", "item", "value", "unit", "qualifier", "basis", "rule", "words"]
+_SHOWN = ["metric", "item", "value", "basis", "rule", "words"]
 
 
 def identity(command: CommandT) -> CommandT:
@@ -44,12 +45,13 @@ def identity(command: CommandT) -> CommandT:
 @click.command()
 @click.argument("file", type=_FILE)
 @identity
+@options.language
 @options.output_format
 @click.option("--unassigned", is_flag=True, help="The numbers that no rule understood, instead.")
 @click.option("--dismissed", is_flag=True, help="The numbers that are no figures, instead.")
 def extract(
-    file: Path, district: str | None, year: int | None, agency: str | None, style: str,
-    unassigned: bool, dismissed: bool,
+    file: Path, district: str | None, year: int | None, agency: str | None, language: str,
+    style: str, unassigned: bool, dismissed: bool,
 ) -> None:  # fmt: skip
     """Read the figures of a report, each with its rule and the words it came from."""
     report = read_report(file, district=district, year=year, agency=agency)
@@ -62,18 +64,29 @@ def extract(
     else:
         rules = [reading.rule for reading in report.extraction.readings]
         table = as_panel(report.extraction.observations).assign(rule=rules)
-        table["value"] = [str(each.value) for each in report.extraction.observations]
         if style == "table":
-            table = table[_SHOWN]
-    options.show(_safe(table) if style == "csv" else table, style)
+            table = _in_words(table, language)
+        else:
+            table["value"] = [str(each.value) for each in report.extraction.observations]
+    options.show(_safe(table) if style == "csv" else table, style, language)
     if style == "table":
-        read, none = len(report.extraction.observations), len(report.extraction.dismissed)
-        click.echo(
-            f"{report.key}: {read} {'figure' if read == 1 else 'figures'} read; {none} more "
-            f"{'number is no figure' if none == 1 else 'numbers are no figures'}; "
-            f"{len(report.extraction.unassigned)} not understood",
-            err=True,
-        )
+        counts = {
+            "figures": len(report.extraction.observations),
+            "dismissed": len(report.extraction.dismissed),
+            "unassigned": len(report.extraction.unassigned),
+        }
+        said = catalog.sentence("extract_summary", language, report=report.key, **counts)
+        click.echo(said, err=True)
+
+
+def _in_words(figures: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Rows of the panel and their rules for a person: values with unit and qualifier, names."""
+    rows = figures.to_dict("records")
+    return figures.assign(
+        value=[say_figure(row, language) for row in rows],
+        metric=[catalog.metric_label(row["metric"], language) for row in rows],
+        basis=[row["basis"] and catalog.metric_label(row["basis"], language) for row in rows],
+    )[_SHOWN]
 
 
 def _dismissed(report: ReportDocument) -> pd.DataFrame:

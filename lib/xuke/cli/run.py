@@ -109,17 +109,25 @@ def run(
 
 @click.command()
 @click.argument("notebook", default=NOTEBOOK)
-def params(notebook: str) -> None:
-    """Show the parameters of NOTEBOOK: name, type, default, and what they mean."""
+@options.language
+def params(notebook: str, language: str) -> None:
+    """Show the parameters of NOTEBOOK: name, type, default, and what they mean.
+
+    Then, which figures have to change for `xuke run` to run it again.
+    """
     from tabulate import tabulate
 
     book = load_notebook(find_notebook(notebook, project.root() / "notebooks"))
-    table = [
-        {"parameter": p.name, "type": p.annotation, "default": repr(p.default), "meaning": p.help}
-        for p in book.parameters.values()
+    heads = [
+        options.heading(name, language) for name in ("parameter", "type", "default", "meaning")
     ]
-    click.echo(tabulate(table, headers="keys") if table else f"{book.name} has no parameters")
-    click.echo(f"\nIt reads the figures of: {book.reads}")
+    table = [
+        (each.name, each.annotation, repr(each.default), each.help)
+        for each in book.parameters.values()
+    ]
+    none = catalog.sentence("no_parameters", language, notebook=book.name)
+    click.echo(tabulate(table, headers=heads) if table else none)
+    click.echo("\n" + catalog.sentence(f"reads_{book.reads}", language))
 
 
 def _selection(
