@@ -30,7 +30,8 @@ def load(read: Reader, *names: str) -> pd.DataFrame:
 def read_text(path: Path, required: Iterable[str]) -> pd.DataFrame:
     """The CSV file *path*, all columns text; PanelError names the line that is at fault."""
     try:
-        # pandas would take a short line as it is, and tell of others in its own words.
+        # pandas would take a short line as it is, and tell of others in its own words; fields that
+        # this kept for it, in place of reading twice, would take ten times the table's memory.
         empty = not sum(1 for _ in records(path))
     except DefinitionError as error:
         raise PanelError(str(error)) from None
