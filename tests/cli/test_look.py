@@ -80,6 +80,20 @@ def test_the_headings_of_a_table_are_in_its_language(
     assert re.split(r"  +", out.splitlines()[0].strip())[: len(heads)] == heads
 
 
+def test_a_table_fits_the_terminal_and_is_not_folded_elsewhere(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    asked = ("check", "--district", "yangpu", "--language", "en")
+    _, whole, _ = run(capsys, *asked)
+    assert len(whole.splitlines()) == 3
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    _, folded, _ = run(capsys, *asked)
+    assert max(map(len, whole.splitlines())) > 200
+    assert 70 < max(map(len, folded.splitlines())) <= 80
+    assert all(each in folded for each in ("408,916", "409,102;", "407,058", "407,069:", "2,033"))
+    monkeypatch.setenv("COLUMNS", "400")
+    assert run(capsys, *asked)[1] == whole
+
+
 def test_indicators_as_json_are_data_and_nothing_else(capsys) -> None:
     status, out, err = run(capsys, "indicators", "--district", "310110", "--format", "json")
     values = {row["indicator"]: row["value"] for row in json.loads(out) if row["item"] == ""}

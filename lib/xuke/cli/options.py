@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CommandT = TypeVar("CommandT", bound=Callable[..., object])
+
+_NARROWEST = 18  # columns of a terminal; in fewer, a slug is broken and no sentence can be read
 
 FORMATS = ("table", "csv", "json")
 
@@ -90,4 +94,23 @@ def show(frame: pd.DataFrame, style: str, language: str = "en") -> None:
     else:
         heads = {name: heading(name, language) for name in map(str, frame.columns)}
         text = frame.astype(object).where(frame.notna(), "—").rename(columns=heads)
-        click.echo(tabulate(text.to_dict("list"), headers="keys", disable_numparse=True))
+        cells = text.to_dict("list")
+        shown = tabulate(cells, headers="keys", disable_numparse=True)
+        if limits := _limits(shown):
+            shown = tabulate(cells, headers="keys", disable_numparse=True, maxcolwidths=limits)
+        click.echo(shown)
+
+
+def _limits(table: str) -> list[int | None]:
+    """How wide each column may be for *table* to fit the terminal: the widest give way.
+
+    Empty where it fits, and where the output is no terminal: `grep` wants a row on one line.
+    """
+    if not sys.stdout.isatty():
+        return []
+    widths = [len(dashes) for dashes in table.splitlines()[1].split()]
+    room = shutil.get_terminal_size().columns - 2 * (len(widths) - 1)
+    cap = max(widths)
+    while cap > _NARROWEST and sum(min(width, cap) for width in widths) > room:
+        cap -= 1
+    return [cap if width > cap else None for width in widths] if cap < max(widths) else []
