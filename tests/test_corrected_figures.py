@@ -91,6 +91,13 @@ def test_check_tells_what_was_corrected_where_every_rule_then_holds(
     )  # fmt: skip
 
 
+def test_check_tells_a_correction_once(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--district", "yangpu", "--all", "--language", "en"])
+    captured = capsys.readouterr()
+    assert EXPLAINED["en"] in captured.out
+    assert captured.err == "0 rules fail, 9 hold, 1 cannot be judged\n"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_figure_that_shows_it_is_marked_and_explains_the_mark(language: str) -> None:
     report = open_report("yangpu", 2023, language=language)

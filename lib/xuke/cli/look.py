@@ -57,8 +57,8 @@ def check(
 ) -> None:  # fmt: skip
     """Judge the figures of each report by every rule; exit 1 when one fails.
 
-    A rule holds, fails, or cannot be judged. The table shows the failures, and below it what was
-    corrected; CSV and JSON everything.
+    A rule holds, fails, or cannot be judged. The table shows the failures, and below it what else
+    was corrected; CSV and JSON everything.
     """
     frame = panel.load_panel()
     # A report of which no rule says anything is still one that has figures.
@@ -75,8 +75,10 @@ def check(
         if len(table):
             options.show(table.drop(columns=[] if everything else "verdict"), style, language)
         click.echo(_count_verdicts(results, language), err=True)
-        # A rule may hold for that alone, and is then not in the table.
-        if corrected := say_corrections(asked, language, whose=True):
+        # A rule may hold for a correction alone, and is then not in the table, which tells others.
+        told = {label for labels in shown["observations"] for label in labels}
+        others = asked[~asked.index.isin(list(told))]
+        if corrected := say_corrections(others, language, whose=True):
             click.echo(corrected, err=True)
     else:
         options.show(_with_lists(results), style)
