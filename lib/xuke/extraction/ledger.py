@@ -17,6 +17,10 @@ from xuke.model import Quantity
 _ITEMS = re.compile(
     r"[^，。；、\d]{0,6}(?:[、和 ]?\d+ ?[项个]|共|实施|负责|承担|的|有|现)*(?:行政)?许可事项"
 )
+_OF_OTHERS = re.compile(
+    r" ?(?:主管|职能)?(?:部门|单位) ?的?(?:全部|相关|有关)?(?:行政)?(?:许可|审批)"
+    r"(?:(?:事项|职权|权限|职能|实施|工作)[^\d，。；]{0,6}(?:[，。；]|$)|案卷|实施|工作|职|权)"
+)
 _OWN_LEVEL = re.compile("[省市县州区]级|本级|[省市区]直")
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 
@@ -71,7 +75,7 @@ class Ledger:
         if labelled and RANKS.get(self.sentence.section.group, 1) > 1 and not self._licensed(found):
             self.leave(found.quantity, "outside_the_handling_section")
             return
-        if found.metric == "licensing_departments" and not self._licensed(found):
+        if found.metric == "licensing_departments" and not self._in_charge(found):
             self.leave(found.quantity, "no_rule")
             return
         if labelled:
@@ -99,12 +103,15 @@ class Ledger:
             return None
         return self.findings.sum_of(rule.metric, self.sentence.section.start)
 
-    def _licensed(self, found: Candidate) -> bool:
-        """Whether the sentence speaks of licences and of no reform before the figure."""
-        start, end = self.sentence.start, found.end
-        if found.metric == "licensing_departments":
-            beside = _ITEMS.match(self.layout.said, end)
-            end = beside.end() if beside else end
+    def _in_charge(self, found: Candidate) -> bool:
+        """Whether departments are those of the list: 集中19个部门的行政许可事项 are of other ones."""
+        flow, end = self.layout.said, found.quantity.span.end
+        beside = _ITEMS.match(flow, found.end)
+        return not _OF_OTHERS.match(flow, end) and self._licensed(found, beside and beside.end())
+
+    def _licensed(self, found: Candidate, end: int | None = None) -> bool:
+        """Whether the sentence speaks of licences and of no reform up to *end* of the figure."""
+        start, end = self.sentence.start, end or found.end
         return not self.words.hold({"topic.reform"}, start, end) and self.words.hold(
             {"license", "list"}, start, end
         )

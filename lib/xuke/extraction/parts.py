@@ -58,7 +58,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
             state.doubt(PARTS)  # 其中企业申请3000件，受理2900件
         elif "items" in said.concepts and told & _WAYS:
             state.doubt(UNKNOWN)  # 即时办结事项3项，办件126件
-        elif not told & {"apply", "receive"}:
+        else:
             ledger.narrow(said, NARROW)  # 自助终端办理500件，受理300件
         if not told:
             totals.withdraw(ledger.layout.said, ledger.sentence.start, figure, ledger.findings)

@@ -13,7 +13,7 @@ from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.sentence import SentenceReader
-from xuke.extraction.state import WHICH, Standing
+from xuke.extraction.state import PARTS, WHICH, Standing
 from xuke.extraction.subsets import SOME_ITEMS
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
@@ -21,6 +21,7 @@ from xuke.model import Quantity
 _TITLE_LENGTH, _LONGEST_PLACE = 40, 12
 _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
+_PART = re.compile(r"\s*其中(?![，]?有)")
 _NO_NAME = STEPS | {"license", "each"}
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
@@ -47,7 +48,7 @@ class Prose:
         self._paragraph = -1
         self._head: Candidate | None = None
         self._about = Subject()
-        self._one = False
+        self._one = self._of_one = False
         self._open: Candidate | None = None
         self._headings: dict[str, Subject] = {}
 
@@ -55,6 +56,7 @@ class Prose:
         """Read the *quantities* of *sentence* into the findings."""
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._head, self._one = sentence.paragraph, None, False
+            self._of_one = False
             heading = sentence.section.heading
             if heading not in self._headings:
                 self._headings[heading] = self._subject(heading, 0, len(heading))
@@ -99,12 +101,16 @@ class Prose:
         before = self._flow[sentence.start : figures[0].span.start]
         if self._one and not about.item and not _TOTAL.search(before):
             state.doubt(WHICH)  # 受理零售许可1523件。准予许可1500件: of all licences?
+        if self._of_one and _PART.match(self._flow, sentence.start, sentence.end):
+            # (三)建设项目审查受理187件。其中安全条件审查84件: parts of that licence, no others
+            state.trail.head, state.now = None, Standing(unsure=PARTS)
         reader.run(figures)
         self._head = state.trail.head
         total = state.trail.total
         if self._open is None and total and lists.opens(self._flow, sentence):
             self._open = total
         self._one = state.about_one(about.item)
+        self._of_one = bool(state.now.item) and state.now.item != about.item
 
     def _may_be_place(self, words: str) -> bool:
         if len(words) > _LONGEST_PLACE:

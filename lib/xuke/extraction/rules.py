@@ -35,6 +35,7 @@ REASONS = {
     "delegated": "delegated_cases",
     "carried": "carried_over",
     "subitems": "sub_items",
+    "cause": "part_of_total",
 }
 
 _WHOLE = ("全省", "全市", "全区", "全县", "全州", "全自治区")
@@ -128,7 +129,7 @@ class Rules:
 def matter(concepts: frozenset[str]) -> str:
     """The other matter that *concepts* by themselves say a number is about; empty for none."""
     for concept, reason in REASONS.items():
-        if concept in concepts:
+        if concept in concepts and not (concept == "cause" and concepts & STEPS):
             return reason
     topics = sorted(each for each in concepts if each.startswith("topic."))
     return topics[0].replace("topic.", "other_matter_") if topics else ""

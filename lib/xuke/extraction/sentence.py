@@ -142,9 +142,13 @@ class SentenceReader:
                 # 其中对危险货物运输企业检查发现违法行为294起
                 self._judge.findings.leave(figure, "part_of_total")
                 return max(figure.span.end, found.end)
+            if scope_of(near.concepts, self._rules.report.level) in ("wide", "other"):
+                # 市、区两级监督机构共开展监督检查18.6万户次
+                self._judge.findings.leave(figure, "other_scope")
+                return max(figure.span.end, found.end)
             before = near.name is not None and near.name[1] <= found.start
             name = self._names.trimmed(self._whole, *near.name) if near.name and before else ""
-            if self._names.is_licence(name):
+            if self._names.is_licence(name) and "license" not in near.tail:
                 self.state.now = self.state.now._replace(item=name)
             found.item = self.state.now.item
         self._judge.keep(found)
