@@ -75,8 +75,8 @@ class Judge(Ledger):
             self._remember_wider(figure, said.concepts, reason)
             if reason in ("change", "delegated_cases", "other_scope", "kind_of_case"):
                 # 市级下放事项办理3件，准予2件; 市级行政许可事项300项，其中有办件120项
-                items = {"items"} if reason == "other_scope" else set()
-                self.narrow(said, STEPS | {"promise_type"} | items)
+                wide = {"items"} if reason == "other_scope" else set()
+                self.narrow(said, STEPS | {"promise_type", "delegated"} | wide)
             if reason.startswith("other_matter") and reason != "other_matter_service":
                 state.miss()
             self.findings.dismiss(figure, reason)

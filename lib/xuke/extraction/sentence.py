@@ -190,7 +190,7 @@ class SentenceReader:
             if scope and not said.concepts - self._rules.known.settings.neutral.always:
                 state.now = state.now._replace(scope=scope)
             return
-        if said.concepts & STEPS:
+        if said.concepts & STEPS or "cause" in said.concepts:
             return
         core = self._names.trimmed(self._whole, said.name[0], said.core)
         name = self._names.trimmed(self._whole, *said.name)
