@@ -16,12 +16,16 @@ from xuke.quantities.vocabulary import Vocabulary, vocabulary
 
 _MAGNITUDE = "[十百千]?万亿?|亿|千(?!米|克)|百(?!分)|十"
 _ARABIC = re.compile(
-    r"(?P<sign>)(?P<number>\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,12})?(?![\d,])|\d+(?:\.\d+)?)"
-    rf"(?P<more>\s{{0,3}}(?P<about>余|多|几)?(?P<magnitude>{_MAGNITUDE})"
-    rf"(?:\s?(?P<rest>\d+(?:\.\d+)?\s?[千百万])(?!分))?)?"
+    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,12})?(?![\d,])|\d+(?:\.\d+)?"
+)
+_MORE = re.compile(
+    rf"\s{{0,3}}(?P<about>余|多|几)?(?P<magnitude>{_MAGNITUDE})"
+    r"(?:\s?(?P<rest>\d+(?:\.\d+)?\s?[千百万])(?!分))?"
 )
 _WHOLE = re.compile(rf"\d{{1,18}}(?![\d.,，]|\s{{0,3}}(?:余|多|几)?(?:{_MAGNITUDE}))")
 _GROUPED_WIDE = re.compile(r"\d{1,3}(?:，\d{3}){1,6}(?:\.\d{1,12})?(?![\d，])")
+_GROUPED_BY_SPACES = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?= ?(?:件|宗|项|个|元)(?!次))")
+_NUMBERED = frozenset("第数表图件页号注款条")
 _UNCLEAR = re.compile(r"\d+(?:,\d+){1,20}(?:\.\d{1,12})?|\d{1,3}(?:，\d{3}){1,6}(?!\d)")
 _CHINESE = re.compile(rf"[{CHINESE}]{{1,40}}(?:点[零〇一二三四五六七八九]{{1,8}})?")
 _SHARE = re.compile(
@@ -120,28 +124,42 @@ class _Number(NamedTuple):
 
 def _arabic(text: str, plain: str, at: int) -> _Number:
     if whole := _WHOLE.match(plain, at):  # as most counts are
+        spaced = plain.startswith(" ", whole.end()) and _GROUPED_BY_SPACES.match(plain, at)
+        if spaced and _is_han(plain[at - 1 : at]):
+            return _Number(spaced.end(), Decimal(spaced.group().replace(" ", "")))
         return _Number(whole.end(), Decimal(whole.group()))
     if wide := _GROUPED_WIDE.match(plain, at):
         # A full-width comma groups full-width digits; between half-width ones it may be a pause.
         kind = "figure" if text[at] != plain[at] else "ambiguous"
-        return _Number(wide.end(), *arabic(wide.group()), kind=kind)
+        return _scaled(plain, wide)._replace(kind=kind)
     found = _ARABIC.match(plain, at)
     assert found is not None  # noqa: S101 - _START has seen the digit
-    unclear = None if found["more"] else _UNCLEAR.match(plain, at)
+    unclear = None if _MORE.match(plain, found.end()) else _UNCLEAR.match(plain, at)
     if unclear and unclear.end() > found.end():
         value = tidy(Decimal(re.sub("[,，]", "", unclear.group())))
         return _Number(unclear.end(), value, kind="ambiguous")
-    value, step = arabic(found["number"])
-    if found["more"]:
-        factor = Decimal(1)
-        for magnitude in found["magnitude"]:
-            factor *= MAGNITUDES[magnitude]
-        value, step = value * factor, step * factor
-        if found["rest"]:
-            rest, step = arabic(found["rest"])
-            value += rest
-        value, step = tidy(value), tidy(step)
-    return _Number(found.end(), value, step, over=bool(found["about"]))
+    return _scaled(plain, found)
+
+
+def _scaled(plain: str, number: re.Match[str]) -> _Number:
+    """The *number* with the 万 that follows it."""
+    value, step = arabic(number.group())
+    more = _MORE.match(plain, number.end())
+    if more is None:
+        return _Number(number.end(), value, step)
+    factor = Decimal(1)
+    for magnitude in more["magnitude"]:
+        factor *= MAGNITUDES[magnitude]
+    value, step = value * factor, step * factor
+    if more["rest"]:
+        rest, step = arabic(more["rest"])
+        value += rest
+    return _Number(more.end(), tidy(value), tidy(step), over=bool(more["about"]))
+
+
+def _is_han(letter: str) -> bool:
+    """Whether *letter* is one of a word: 受理3 200件 is one number, 表1 200件 and 3 200 are two."""
+    return "一" <= letter <= "鿿" and letter not in _NUMBERED
 
 
 def _chinese_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) -> Quantity | int:
