@@ -143,7 +143,10 @@ class Judge(Ledger):
         self.state.hear(near.concepts, near=True)
         near = self._without_own(figure, near)
         item, trouble = self._item(near)
-        if inside.name is not None or {"charge", "items"} <= inside.concepts:
+        if inside.name is not None and not item and not inside.torn:
+            item, trouble = self._item(inside)  # 未收到取水许可申请
+            trouble = trouble or ("" if item else UNKNOWN)
+        elif inside.name is not None or {"charge", "items"} <= inside.concepts:
             trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
         flow, among_parts = self.layout.said, self.state.now.parts
         if subsets.denied_of_some(flow, self.sentence.start, figure, among_parts=among_parts):

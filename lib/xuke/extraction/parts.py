@@ -15,6 +15,7 @@ from xuke.model import Quantity
 _FEE = re.compile(
     r"[，、](?:共|共计|合计)?(?:收取|征收|收缴)[^，；。、\d]{2,20}费(?:共|共计|合计|计)?"
 )
+_PARTS = re.compile(r"[，；（] ?其中")
 _IMPLEMENTED = re.compile(
     r"，(?:其中)?，?由[^，。；、\d]{2,24}(?:实施|承担|行使|办理|负责)的?(?:有|共|为)? ?"
 )
@@ -107,7 +108,8 @@ def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     last, flow = ledger.state.trail.count, ledger.layout.said
     if last is None or last.metric != "charged_cases" or figure.unit != "元":
         return False
-    more = flow.find("元", figure.span.end, ledger.sentence.end) >= 0
+    end = figure.span.end  # 收取注册费900万元，其中药品注册费300万元 is the whole and its parts
+    more = flow.find("元", end, ledger.sentence.end) >= 0 and not _PARTS.match(flow, end)
     if more or not _FEE.fullmatch(flow, last.end, figure.span.start):
         return False
     found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")

@@ -133,7 +133,10 @@ class SentenceReader:
         if found is None:
             return 0
         self.state.hear(near.concepts, near=False)
-        reason = "comparison" if "compare" in near.concepts else self.state.now.time
+        time, stock = self.state.now.time, metrics()[found.metric].group == "list"
+        reason = "comparison" if "compare" in near.concepts else time
+        if stock and time == "part_of_year":
+            reason = ""  # 自2019年挂牌以来，集中实施行政许可167项
         if reason:
             self._judge.findings.dismiss(figure, reason)
             return max(figure.span.end, found.end)

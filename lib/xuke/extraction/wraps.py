@@ -42,6 +42,7 @@ def _across(words: str, cut: int, lexicon: re.Pattern[str]) -> tuple[int, int] |
     if index < 0 or ends[index][1] <= cut:
         return None
     first, last = ends[index]
-    if lexicon.fullmatch(words, first, cut) and lexicon.fullmatch(words, cut, last):
+    short = last - first == 2  # 其 and 中 are words of their own too, but rarely meant
+    if not short and lexicon.fullmatch(words, first, cut) and lexicon.fullmatch(words, cut, last):
         return None  # 通过 and 网上 are words of their own
     return first, last
