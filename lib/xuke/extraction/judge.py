@@ -57,7 +57,7 @@ class Judge(Ledger):
             return
         concepts = said.concepts - reached
         rule = self.rules.label(figure, concepts, state.trail.last)
-        if rule is None:
+        if rule is None or parts.noun(state, rule):
             parts.inherit(self, figure, said, item)
         elif "each" not in near.last or not turns.several(self, figure, near):
             self._labelled(figure, said, rule, item, concepts)

@@ -71,7 +71,7 @@ class Ledger:
         if self.rules.report.whole:
             found.scope = "" if found.scope == "wide" else found.scope
         found.rank += RANKS.get(self.sentence.section.group, 1)
-        labelled = found.rule.startswith(("labels:", "none_in_words:"))
+        labelled = found.rule.startswith(("labels:", "none_in_words:", "phrases:handled"))
         if labelled and RANKS.get(self.sentence.section.group, 1) > 1 and not self._licensed(found):
             self.leave(found.quantity, "outside_the_handling_section")
             return

@@ -14,7 +14,7 @@ _LINE = re.compile(
     r"[ *-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *[^，；。:\d]{2,80} ?"
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
 )
-_REST = re.compile(r"(?:其他|其它)[^，、；:。（）\d]{0,6}$")
+_REST = re.compile(r"((?:其他|其它)[^，、；:。（）\d]{0,6}?)(?:申请|受理|办理|办结|批准|许可)?$")
 _CLASS = re.compile(r"[^的，、；:。]{2,20}(?:类|领域|板块|条线|行业)")
 _OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
 
@@ -32,7 +32,7 @@ def goes_on(flow: str, sentence: Sentence) -> bool:
 def rest_before(flow: str, start: int, figure: Quantity) -> str:
     """The name of what a list leaves over, 其他事项 or 其他, right before *figure*; else empty."""
     found = _REST.search(flow, max(start, figure.span.start - 10), figure.span.start)
-    return found.group().strip() if found else ""
+    return found[1].strip() if found else ""
 
 
 def is_class(name: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from xuke.catalog.patterns import LabelRule
 from xuke.extraction import lists, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
-from xuke.extraction.state import PARTS, UNKNOWN
+from xuke.extraction.state import PARTS, UNKNOWN, State
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -19,6 +20,7 @@ _PARTS = re.compile(r"[，；（] ?其中")
 _IMPLEMENTED = re.compile(
     r"，(?:其中)?，?由[^，。；、\d]{2,24}(?:实施|承担|行使|办理|负责)的?(?:有|共|为)? ?"
 )
+_NOUNS = frozenset({"license", "process", "case"})
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
 _WAYS = frozenset({"spot", "promise", "fullonline", "online", "promise_type", "unattended"})
 # A number that no rule reads, of these, makes what follows in the sentence a part of the cases.
@@ -29,6 +31,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     """Read a part by the label of the figure that it is a part of."""
     state, head, last = ledger.state, ledger.state.trail.head, ledger.state.trail.count
     told = said.concepts - ledger.rules.known.settings.neutral.always - _PART_WORDS
+    told = told - {"process"} if "license" in said.concepts else told
     charged = last is not None and last.metric == "charged_cases"
     if charged and figure.unit == "元" and told == {"amount"}:
         found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
@@ -54,6 +57,13 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.keep(found)
         return
     cases = figure.unit in ledger.rules.known.settings.kinds["cases"]
+    if item and cases and not told and not parts and lists.is_class(item):
+        # 从办件类别看，市场准入类31870件，社会事务类9426件: of what, their sum may tell
+        found = ledger.candidate(figure, said, "handled", "classes_of_a_total")
+        found.item, found.named, found.needs_sum = item, True, True
+        found.of = ledger.findings.sum_of("", ledger.sentence.start)
+        ledger.keep(found)
+        return
     if told or head is None or not parts or not cases:
         if parts and "applicant" in told:
             state.doubt(PARTS)  # 其中企业申请3000件，受理2900件
@@ -72,6 +82,11 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     _part(ledger, figure, said, item, head)
 
 
+def noun(state: State, rule: LabelRule) -> bool:
+    """Whether *rule* names no step, and so what the total counts: 受理500件，其中行政许可办件300件."""
+    return state.now.parts and state.trail.head is not None and _NOUNS >= set(rule.concepts)
+
+
 def _own_items(ledger: Ledger, figure: Quantity, last: Candidate | None) -> bool:
     """Whether *figure* is the author's share of a list: 海关许可事项14项，由我关实施的10项."""
     if last is None or last.metric != "licensing_items" or figure.value > last.value:
@@ -88,14 +103,17 @@ def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
         return False
     state, last = ledger.state, ledger.state.trail.count
     told = said.concepts - ledger.rules.known.settings.neutral.always - _PART_WORDS
-    if told or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
+    classes = last if last is not None and last.named and lists.is_class(last.item) else None
+    rule = ledger.rules.label(figure, told) if told else None
+    same = classes is not None and rule is not None and rule.metric == classes.metric
+    if (told and not same) or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
         return False
     name = lists.rest_before(ledger.layout.said, ledger.sentence.start, figure)
-    head = state.trail.head if state.now.parts or state.now.listed else None
-    of_classes = last is not None and last.named and lists.is_class(last.item)
-    if not name or (head is None and not of_classes):
+    listed = state.trail.head if state.now.parts or state.now.listed else None
+    head = classes.of if classes else listed
+    if not name or head is None:
         return False
-    metric = head.metric if head else last.metric if last else ""
+    metric = classes.metric if classes else head.metric
     found = ledger.candidate(figure, said, metric, f"part_of:{metric}")
     found.item, found.of, found.needs_sum = name, head, True
     found.start = ledger.layout.said.rindex(name, 0, figure.span.start)
@@ -149,7 +167,7 @@ def _closes(ledger: Ledger, figure: Quantity, last: Candidate) -> bool:
 
 def _says_licence(ledger: Ledger, head: Candidate) -> bool:
     """Whether the words of *head* name licences as what it counts."""
-    return ledger.words.hold({"license", "permit"}, head.start, head.end)
+    return "许可" in ledger.layout.said[head.start : head.end]
 
 
 def _titled(ledger: Ledger, said: Phrase) -> bool:

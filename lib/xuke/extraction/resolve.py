@@ -47,7 +47,7 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
         if each.of is not None:
             total = sum(part.value for part in parts[id(each.of)])
             if total != total_of(each.of, total, candidates):
-                metric = _summed(total, each.of, candidates)
+                metric = _summed(total, each, candidates)
                 if each.needs_sum and not metric:
                     findings.leave(each.quantity, "unknown_words")
                     continue
@@ -57,11 +57,21 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
     return kept
 
 
-def _summed(total: Decimal | int, head: Candidate, candidates: Iterable[Candidate]) -> str:
-    """The metric whose figure, not far before *head*, is *total*; empty if there is none.
+def _summed(total: Decimal | int, part: Candidate, candidates: Iterable[Candidate]) -> str:
+    """The metric whose figure, not far before that of *part*, is *total*; empty if there is none.
 
-    受理1253件，办结1248件。其中A320件、B933件: the parts are those of the first.
+    受理1253件，办结1248件。其中A320件、B933件: the parts are those of the first. Classes of which
+    nothing is said (按类别，A类320件，B类933件) are those of the one metric of that total.
     """
+    head = part.of
+    if head is None or not head.metric:
+        told = {
+            each.metric
+            for each in candidates
+            if each.value == total and not each.item and each.unit == part.unit
+            if each.scope != "wide"
+        }
+        return next(iter(told)) if len(told) == 1 else ""
     near = range(head.start - _NEAR, head.start)
     return next(
         (

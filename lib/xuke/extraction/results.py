@@ -138,7 +138,10 @@ class Findings:
         return bool(listed) and all(each.quantity.value == 1 for each in listed)
 
     def sum_of(self, metric: str, section: int) -> Candidate:
-        """What the classes of business of *metric* in a section must add up to, not yet known."""
+        """What the classes of business of *metric* in a section must add up to, not yet known.
+
+        *metric* is empty where nothing says what is counted of each.
+        """
         nothing = Quantity(Span(0, 0), "", Decimal(0))
         return self.sums.setdefault((metric, section), Candidate(nothing, metric, 0, 0, SUM))
 
