@@ -104,7 +104,9 @@ class Judge(Ledger):
         if rule.rule == "approved_by_permit" and subsets.kinds(self.layout.said, figure):
             self.leave(figure, UNKNOWN)
             return
-        if unsure and rule.kind != "share":
+        # A rate is of all cases, also behind parts of them that nobody understood.
+        of_others = unsure == UNKNOWN and state.trail.total is None
+        if unsure and (rule.kind != "share" or of_others):
             self.leave(figure, unsure)
             return
         if not item and not state.now.item and not self._whole(rule.metric, concepts):

@@ -193,6 +193,10 @@ class SentenceReader:
             if scope and not said.concepts - self._rules.known.settings.neutral.always:
                 state.now = state.now._replace(scope=scope)
             return
+        if said.concepts & STEPS and self._names.may_end_licence(
+            self._names.trimmed(self._whole, *said.name)
+        ):
+            state.doubt(UNKNOWN)  # 受理量居前的是食品经营许可，受理1200件
         if said.concepts & STEPS or "cause" in said.concepts:
             return
         core = self._names.trimmed(self._whole, said.name[0], said.core)

@@ -21,6 +21,10 @@ _THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f]\d{3}(?!\d)")
 _OTHER_KIND = re.compile(
     r"[、，；和及 ]{1,2}(?:非许可|非行政许可|(?:行政)?(?:备案|确认|处罚|检查|服务))"
 )
+_IDLE = re.compile(
+    r" ?(?:行政)?(?:许可|审批)?事项[^，。；\d]{0,8}"
+    r"(?:[无零]|未|没有)[^，。；\d]{0,6}(?:办件|业务|发生|申请|开展|办理)"
+)
 _ITEMS = re.compile(r" ?的 ?(?:行政)?(?:许可|审批)?事项")
 
 
@@ -58,8 +62,9 @@ def doubt(flow: str, figure: Quantity) -> str:
     """Why the words after *figure* forbid to read it; empty if they do not.
 
     It may be but the thousands of a number with a space in it (4 800件), or a condition on
-    licensing items (办件量1000件以上的事项12项，合计办件4000件).
+    licensing items (办件量1000件以上的事项12项，合计办件4000件; 37项许可事项无办件).
     """
-    if figure.words.isdecimal() and _THOUSANDS.match(flow, figure.span.end):
+    end = figure.span.end
+    if figure.words.isdecimal() and _THOUSANDS.match(flow, end):
         return "torn_number"
-    return SOME_ITEMS if _ITEMS.match(flow, figure.span.end) else ""
+    return SOME_ITEMS if _ITEMS.match(flow, end) or _IDLE.match(flow, end) else ""
