@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 _REACH = 10
+_PAUSES = frozenset("，；：（）！？")  # those that sort behind the characters of words
 _NUMBER = re.compile(r"\d[^，。；:]{0,4}$")
 
 
@@ -22,7 +23,7 @@ def mended(flow: str, cuts: Sequence[int], lexicon: re.Pattern[str]) -> str:
         while before > at and flow[before - 1] == " ":
             before -= 1
         head, tail = flow[max(at, before - _REACH) : before], flow[after : after + _REACH]
-        if not head or not tail or head[-1].isascii() or tail[0].isascii():
+        if not head or not tail or head[-1] < "一" or tail[0] < "一" or head[-1] in _PAUSES:
             continue
         word = _across(head + tail, len(head), lexicon)
         if word is None:
