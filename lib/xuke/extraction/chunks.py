@@ -12,7 +12,7 @@ from xuke.extraction.tokens import Words
 _MARK = re.compile(r"[，；:（）|]")
 _STOP = re.compile(r"[，；:（）、|/]| {2,}")
 _OPENERS = frozenset({"part", "respectively", "list_number"})
-_ENDS = _OPENERS | {"each"}
+_ENDS = _OPENERS | {"each", "all"}
 
 
 class Chunk(NamedTuple):
@@ -60,7 +60,7 @@ def _openers(words: Words) -> Iterator[tuple[int, int, str]]:
 def right_of(flow: str, start: int, end: int, words: Words) -> int:
     """The end of what may belong to the number that ends at *start*: up to a pause or opener.
 
-    What 均为 says of it is no name either: 撤销63件均为虚假登记类撤销.
+    What 均 says of it is neither name nor step: 撤销63件均为虚假登记类撤销, 20件均已办结.
     """
     found = _STOP.search(flow, start, end)
     stop = found.start() if found else end

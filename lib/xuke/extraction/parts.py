@@ -48,6 +48,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     if last is not None and last.named and listing and item and not told and not parts:
         found = ledger.candidate(figure, said, last.metric, f"list_of:{last.metric}")
         found.item, found.named = item, True
+        found.of, found.needs_sum = last.of, last.needs_sum
         ledger.keep(found)
         state.about(item)
         return
@@ -57,8 +58,9 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.keep(found)
         return
     cases = figure.unit in ledger.rules.known.settings.kinds["cases"]
-    if item and cases and not told and not parts and lists.is_class(item):
+    if item and cases and not told and not parts and not state.outer:
         # 从办件类别看，市场准入类31870件，社会事务类9426件: of what, their sum may tell
+        state.about(item)
         found = ledger.candidate(figure, said, "handled", "classes_of_a_total")
         found.item, found.named, found.needs_sum = item, True, True
         found.of = ledger.findings.sum_of("", ledger.sentence.start)

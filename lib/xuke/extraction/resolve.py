@@ -65,6 +65,8 @@ def _summed(total: Decimal | int, part: Candidate, candidates: Iterable[Candidat
     """
     head = part.of
     if head is None or not head.metric:
+        if part.value == total:
+            return ""  # one class alone is no list
         told = {
             each.metric
             for each in candidates
