@@ -135,6 +135,8 @@ class Judge(Ledger):
 
     def none_in_words(self, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
+        if self._denied_each(figure, inside):
+            return
         denied = inside.concepts
         if "charge" in denied and _APPLICANTS.search(figure.words):
             # 评审费用由财政安排，未向申请人收取任何费用
@@ -171,6 +173,21 @@ class Judge(Ledger):
             found = self.candidate(figure, said, metric, f"none_in_words:{metric}")
             found.item = item
             self.keep(found, scope)
+
+    def _denied_each(self, figure: Quantity, inside: Phrase) -> bool:
+        """Read the zero of each of several licences: 取水许可、采砂许可两项本年度未收到申请."""
+        flow = self.layout.said
+        spans = lists.named_before(flow, self.sentence.start, figure)
+        named = [self.names.trimmed(self.layout.flow, *span) for span in spans]
+        metric = self.rules.denied(inside.concepts) if named else ""
+        read = bool(metric) and not inside.name and all(map(self.names.is_licence, named))
+        if not read or self.reason(figure, inside.concepts - {"no_occur", "no_apply"}):
+            return False
+        for name in named:
+            found = self.candidate(figure, inside, metric, f"none_in_words:{metric}")
+            found.item, found.named = name, True
+            self.keep(found)
+        return True
 
     def _denied(self, figure: Quantity) -> list[tuple[Phrase, str]]:
         """The metrics that 无不予受理或不予许可决定 denies, none if one of its words is unknown."""

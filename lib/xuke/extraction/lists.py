@@ -15,6 +15,12 @@ _LINE = re.compile(
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
 )
 _REST = re.compile(r"((?:其他|其它)[^，、；:。（）\d]{0,6}?)(?:申请|受理|办理|办结|批准|许可)?$")
+_NAMED = re.compile(
+    r"(?:^|(?<=[，。；:\n]))([^，。；:（）\n\d]{4,100}?)([两三四五六七八九十]|\d{1,2}) ?[项个]"
+    r"(?:行政)?(?:许可)?(?:事项)?，?(?:本年度?|全年|年内|当年|今年)?(?:均|都)?$"
+)
+_AND = re.compile("、|以及|[和及与]")
+_REACH = 130
 _CLASS = re.compile(r"[^的，、；:。]{2,20}(?:类|领域|板块|条线|行业)")
 _OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
 
@@ -33,6 +39,23 @@ def rest_before(flow: str, start: int, figure: Quantity) -> str:
     """The name of what a list leaves over, 其他事项 or 其他, right before *figure*; else empty."""
     found = _REST.search(flow, max(start, figure.span.start - 10), figure.span.start)
     return found[1].strip() if found else ""
+
+
+def named_before(flow: str, start: int, denial: Quantity) -> list[tuple[int, int]]:
+    """Where the licences stand that a *denial* is about: 取水许可、采砂许可两项未收到申请.
+
+    None if their number is not the one that is told, as where a name holds 、 itself.
+    """
+    found = _NAMED.search(flow, max(start, denial.span.start - _REACH), denial.span.start)
+    if not found:
+        return []
+    spans, at = [], found.start(1)
+    for mark in _AND.finditer(flow, *found.span(1)):
+        spans.append((at, mark.start()))
+        at = mark.end()
+    spans.append((at, found.end(1)))
+    told = int(found[2]) if found[2].isdecimal() else "两三四五六七八九十".find(found[2]) + 2
+    return spans if len(spans) == told else []
 
 
 def is_class(name: str) -> bool:

@@ -17,6 +17,12 @@ _FEE = re.compile(
     r"[，、](?:共|共计|合计)?(?:收取|征收|收缴)[^，；。、\d]{2,20}费(?:共|共计|合计|计)?"
 )
 _PARTS = re.compile(r"[，；（] ?其中")
+_NAMED_FEE = re.compile(
+    r"(?:^|[，。；:）年])(?:我[局委办]|本[局委区市县]|全年|年内|依法|累计|[共并实]){0,4}"
+    r"(?:收取|征收|收缴)[^，；。、\d代退减免]{2,20}费(?:共计|合计|共|计)? ?$"
+)
+_NEAR = 300  # how far its paragraph is looked at, so that reading stays linear
+_WEAK = 5  # its rank below figures that are called the fees charged
 _IMPLEMENTED = re.compile(
     r"，(?:其中)?，?由[^，。；、\d]{2,24}(?:实施|承担|行使|办理|负责)的?(?:有|共|为)? ?"
 )
@@ -126,6 +132,8 @@ def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
 def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     """Read 收取城市道路挖掘修复费643万元 where it is all that the charged cases before it paid."""
     last, flow = ledger.state.trail.count, ledger.layout.said
+    if figure.unit == "元" and _named_fee(ledger, figure, said):
+        return True
     if last is None or last.metric != "charged_cases" or figure.unit != "元":
         return False
     end = figure.span.end  # 收取注册费900万元，其中药品注册费300万元 is the whole and its parts
@@ -134,6 +142,28 @@ def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
         return False
     found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
     found.item = last.item
+    ledger.keep(found)
+    return True
+
+
+def _named_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
+    """Read 征收水土保持补偿费320万元 where a section on fees names no other amount beside it.
+
+    An amount of fees that is called so elsewhere outweighs it.
+    """
+    flow, at, end = ledger.layout.said, figure.span.start, figure.span.end
+    first = max(flow.rfind("\n", max(0, at - _NEAR), at) + 1, at - _NEAR, 0)
+    last = flow.find("\n", end, end + _NEAR)
+    last = last if last >= 0 else end + _NEAR
+    alone = "元" not in flow[first:at] and ("元" not in flow[end:last] or _PARTS.match(flow, end))
+    on_fees = "收费" in ledger.sentence.section.heading or "收费" in flow[first:at]
+    told = said.concepts - ledger.rules.known.settings.neutral.always - {"license", "permit"}
+    if not (alone and on_fees and told <= {"charge"} and _NAMED_FEE.search(flow, first, at)):
+        return False
+    if ledger.reason(figure, said.concepts):
+        return False
+    found = ledger.candidate(figure, said, "charged_amount", "amount_of_a_named_fee")
+    found.rank = _WEAK
     ledger.keep(found)
     return True
 

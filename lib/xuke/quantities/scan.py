@@ -15,9 +15,7 @@ from xuke.quantities.numerals import CHINESE, MAGNITUDES, ONE, arabic, chinese, 
 from xuke.quantities.vocabulary import Vocabulary, vocabulary
 
 _MAGNITUDE = "[十百千]?万亿?|亿|千(?!米|克)|百(?!分)|十"
-_ARABIC = re.compile(
-    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,12})?(?![\d,])|\d+(?:\.\d+)?"
-)
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,12})?(?![\d,])|\d+(?:\.\d+)?")
 _MORE = re.compile(
     rf"\s{{0,3}}(?P<about>余|多|几)?(?P<magnitude>{_MAGNITUDE})"
     r"(?:\s?(?P<rest>\d+(?:\.\d+)?\s?[千百万])(?!分))?"
