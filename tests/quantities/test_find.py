@@ -22,6 +22,9 @@ def only(text):
         ("４１４５万元", "41450000", "元", "exact"),
         ("10,050,203.9元", "10050203.9", "元", "exact"),
         ("１，２３４件", "1234", "件", "exact"),
+        ("２，８４６．５万元", "28465000", "元", "exact"),
+        ("受理13 468件", "13468", "件", "exact"),
+        ("收费1\u00a0234\u00a0567 元", "1234567", "元", "exact"),
         ("42.8 万人次", "428000", "人次", "exact"),
         ("1,753.79万元", "17537900", "元", "exact"),
         ("1.2亿元", "120000000", "元", "exact"),
@@ -182,3 +185,13 @@ def test_a_list_number_before_a_year_is_no_decimal():
         ("4.", "list_number"), ("2023年度", "year"), ("57件", "figure"),
     ]  # fmt: skip
     assert only("\n4.2023万元").value == 42023
+
+
+@pytest.mark.parametrize("text", ["表1 200件", "附件1 200件", "受理 13 468 件", "3 468", "13 46件"])
+def test_spaces_group_digits_only_right_after_a_word_and_before_a_unit(text):
+    assert len(find(text)) > 1
+
+
+def test_long_name_of_a_licence_may_stand_in_a_denial():
+    denied = "未收到生产、储存烟花爆竹建设项目安全设施设计审查申请"
+    assert [(each.words, each.value) for each in find(f"全年{denied}。")] == [(denied, 0)]

@@ -104,7 +104,7 @@ class Ledger:
         return self.findings.sum_of(rule.metric, self.sentence.section.start)
 
     def _in_charge(self, found: Candidate) -> bool:
-        """Whether departments are those of the list: 集中19个部门的行政许可事项 are of other ones."""
+        """Whether departments are in charge of the list; 集中19个部门的行政许可事项 are others."""
         flow, end = self.layout.said, found.quantity.span.end
         beside = _ITEMS.match(flow, found.end)
         return not _OF_OTHERS.match(flow, end) and self._licensed(found, beside and beside.end())

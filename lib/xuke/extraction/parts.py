@@ -91,8 +91,8 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
 
 
 def noun(state: State, rule: LabelRule) -> bool:
-    """Whether *rule* names no step, and so what the total counts: 受理500件，其中行政许可办件300件."""
-    return state.now.parts and state.trail.head is not None and _NOUNS >= set(rule.concepts)
+    """Whether *rule* names no step, so that a part counts as its total: 其中行政许可办件300件."""
+    return state.now.parts and state.trail.head is not None and set(rule.concepts) <= _NOUNS
 
 
 def _own_items(ledger: Ledger, figure: Quantity, last: Candidate | None) -> bool:
@@ -159,8 +159,6 @@ def _named_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     on_fees = "收费" in ledger.sentence.section.heading or "收费" in flow[first:at]
     told = said.concepts - ledger.rules.known.settings.neutral.always - {"license", "permit"}
     if not (alone and on_fees and told <= {"charge"} and _NAMED_FEE.search(flow, first, at)):
-        return False
-    if ledger.reason(figure, said.concepts):
         return False
     found = ledger.candidate(figure, said, "charged_amount", "amount_of_a_named_fee")
     found.rank = _WEAK

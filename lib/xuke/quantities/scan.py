@@ -23,7 +23,7 @@ _MORE = re.compile(
 _WHOLE = re.compile(rf"\d{{1,18}}(?![\d.,，]|\s{{0,3}}(?:余|多|几)?(?:{_MAGNITUDE}))")
 _GROUPED_WIDE = re.compile(r"\d{1,3}(?:，\d{3}){1,6}(?:\.\d{1,12})?(?![\d，])")
 _GROUPED_BY_SPACES = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?= ?(?:件|宗|项|个|元)(?!次))")
-_NUMBERED = frozenset("第数表图件页号注款条")
+_NUMBERED = ("第", "表", "图", "附件", "页", "号", "注", "款", "条")
 _UNCLEAR = re.compile(r"\d+(?:,\d+){1,20}(?:\.\d{1,12})?|\d{1,3}(?:，\d{3}){1,6}(?!\d)")
 _CHINESE = re.compile(rf"[{CHINESE}]{{1,40}}(?:点[零〇一二三四五六七八九]{{1,8}})?")
 _SHARE = re.compile(
@@ -123,7 +123,7 @@ class _Number(NamedTuple):
 def _arabic(text: str, plain: str, at: int) -> _Number:
     if whole := _WHOLE.match(plain, at):  # as most counts are
         spaced = plain.startswith(" ", whole.end()) and _GROUPED_BY_SPACES.match(plain, at)
-        if spaced and _is_han(plain[at - 1 : at]):
+        if spaced and _may_count(plain[max(0, at - 2) : at]):
             return _Number(spaced.end(), Decimal(spaced.group().replace(" ", "")))
         return _Number(whole.end(), Decimal(whole.group()))
     if wide := _GROUPED_WIDE.match(plain, at):
@@ -155,9 +155,9 @@ def _scaled(plain: str, number: re.Match[str]) -> _Number:
     return _Number(more.end(), tidy(value), tidy(step), over=bool(more["about"]))
 
 
-def _is_han(letter: str) -> bool:
-    """Whether *letter* is one of a word: 受理3 200件 is one number, 表1 200件 and 3 200 are two."""
-    return "一" <= letter <= "鿿" and letter not in _NUMBERED
+def _may_count(before: str) -> bool:
+    """Whether a count may follow *before*: 受理3 200件 is one number, 表1 200件 and 3 200 are two."""
+    return "一" <= before[-1:] <= "鿿" and not before.endswith(_NUMBERED)
 
 
 def _chinese_at(text: str, plain: str, at: int, floor: int, words: Vocabulary) -> Quantity | int:
