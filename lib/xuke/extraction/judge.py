@@ -77,6 +77,8 @@ class Judge(Ledger):
                 # 市级下放事项办理3件，准予2件; 市级行政许可事项300项，其中有办件120项
                 wide = {"items"} if reason == "other_scope" else set()
                 self.narrow(said, STEPS | {"promise_type", "delegated"} | wide)
+            if reason == "other_money" and figure.unit != "元":
+                state.doubt(UNKNOWN)  # 社保业务办理32万件，网办率92%
             if reason.startswith("other_matter") and reason != "other_matter_service":
                 state.miss()
             self.findings.dismiss(figure, reason)
@@ -117,10 +119,17 @@ class Judge(Ledger):
         elif closes and not self._is_total(figure, rule.metric, concepts):
             self.leave(figure, PARTS)
             return
+        elif not closes and "license" in concepts and self._told(rule.metric, state.now.item):
+            state.about("")  # 受理工伤认定320件；受理行政许可27件: not of the same
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
         found.item = item or (state.now.item if rule.kind in ("cases", "money") else "")
         found.named = bool(item)
         self.keep(found, scope_of(concepts, self._level))
+
+    def _told(self, metric: str, item: str) -> bool:
+        """Whether the sentence has given *metric* of *item* already."""
+        here = self.findings.since(self.sentence.start) if item else ()
+        return any(each.metric == metric and each.item == item for each in here)
 
     def _is_total(self, figure: Quantity, metric: str, concepts: frozenset[str]) -> bool:
         """Whether 合计 may be the total of the licences listed before it; if so, of all of them."""

@@ -48,7 +48,7 @@ class Prose:
         self._paragraph = -1
         self._head: Candidate | None = None
         self._about = Subject()
-        self._one = self._of_one = False
+        self._one = self._of_one = self._levels = False
         self._open: Candidate | None = None
         self._headings: dict[str, Subject] = {}
 
@@ -56,7 +56,7 @@ class Prose:
         """Read the *quantities* of *sentence* into the findings."""
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._head, self._one = sentence.paragraph, None, False
-            self._of_one = False
+            self._of_one = self._levels = False
             heading = sentence.section.heading
             if heading not in self._headings:
                 self._headings[heading] = self._subject(heading, 0, len(heading))
@@ -91,8 +91,9 @@ class Prose:
         state, about = reader.state, self._about
         state.trail.head, state.part = self._head, about.scope == "own"
         state.now = Standing(item=about.item, unsure=about.unsure)
-        if about.scope == "other":
-            state.now = state.now._replace(scope="other")
+        if about.scope == "other" or self._levels:
+            # 各级受理8万件，其中市级3千件。办结7万件，其中市级2千件: both are of all levels
+            state.now = state.now._replace(scope=about.scope or "wide")
         if self._open is not None and lists.goes_on(self._flow, sentence):
             reader.state.trail.head = self._open
             state.now = state.now._replace(parts=True, listed=True)
@@ -110,6 +111,12 @@ class Prose:
         if self._open is None and total and lists.opens(self._flow, sentence):
             self._open = total
         self._one = state.about_one(about.item)
+        self._levels = self._levels or any(
+            each.scope == "own"
+            and each.rule.startswith("part_of:")
+            and _LEVEL.search(self._flow, max(0, each.start - 4), each.end)
+            for each in self.findings.since(sentence.start)
+        )
         self._of_one = bool(state.now.item) and state.now.item != about.item
 
     def _may_be_place(self, words: str) -> bool:

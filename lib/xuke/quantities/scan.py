@@ -156,7 +156,7 @@ def _scaled(plain: str, number: re.Match[str]) -> _Number:
 
 
 def _may_count(before: str) -> bool:
-    """Whether a count may follow *before*: 受理3 200件 is one number, 表1 200件 and 3 200 are two."""
+    """Whether a count may follow *before*: 受理3 200件 is one number, 表1 200件 is two."""
     return "一" <= before[-1:] <= "鿿" and not before.endswith(_NUMBERED)
 
 
