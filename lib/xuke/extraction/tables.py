@@ -40,6 +40,7 @@ class Tables:
         self._findings = findings
         self._single: set[int] = set()
         self._kinds: set[int] = set()
+        self._bodies: set[int] = set()
 
     def read(self, quantities: Sequence[Quantity]) -> set[int]:
         """Read the *quantities* that stand in value cells; their places in the sequence."""
@@ -51,6 +52,7 @@ class Tables:
             rows[cell.table].update(cell.row[:1])
         self._single = {table for table, named in rows.items() if len(named) == 1}
         self._kinds = {table for table, named in rows.items() if any(map(self._is_kind, named))}
+        self._bodies = {table for table, named in rows.items() if any(map(self._is_body, named))}
         for cell in found:
             at = bisect_left(starts, cell.start)
             inside = []
@@ -71,6 +73,11 @@ class Tables:
         words = normal(header)
         known = tokens(words, 0, len(words), self._rules.known)
         return any("kind" in each.concepts for each in known[:1])
+
+    def _is_body(self, header: str) -> bool:
+        """Whether a row is of an authority: then 公安 or 教育 beside it is one too."""
+        name = normal(header)
+        return self._names.is_body(name) and not self._names.may_end_licence(name)  # 企业开办
 
     def _fills(self, cell: Cell, quantity: Quantity) -> bool:
         """Whether the number is all that the cell holds: a year may be a count here."""
@@ -96,6 +103,9 @@ class Tables:
         rule = self._rule(figure, cell, concepts - {"unit"})
         if rule is None or len(items) > 1 or not all(map(self._may_be_item, items)):
             self._leave(quantity, "no_rule" if rule is None else "unknown_words")
+            return
+        if items and cell.table in self._bodies and not self._names.is_licence(items[0]):
+            self._findings.dismiss(quantity, "another_body")
             return
         if not items and cell.table in self._kinds:
             self._findings.leave(quantity, "part_of_total")
