@@ -17,7 +17,7 @@ _ALL = ("均", "全部", "全都", "都", "皆")
 _EXCEPT = re.compile(r"除[^；。]{1,60}?[外，]")
 _SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
 _BRACKET = re.compile(r"^（[^（）]{0,80}）")
-_THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f]\d{3}(?!\d)")
+_TORN = re.compile(r"\s{1,3}\d")
 _OTHER_KIND = re.compile(
     r"[、，；和及 ]{1,2}(?:非许可|非行政许可|(?:行政)?(?:备案|确认|处罚|检查|服务))"
 )
@@ -65,6 +65,6 @@ def doubt(flow: str, figure: Quantity) -> str:
     licensing items (办件量1000件以上的事项12项，合计办件4000件; 37项许可事项无办件).
     """
     end = figure.span.end
-    if figure.words.isdecimal() and _THOUSANDS.match(flow, end):
+    if figure.words.isdecimal() and _TORN.match(flow, end):
         return "torn_number"
     return SOME_ITEMS if _ITEMS.match(flow, end) or _IDLE.match(flow, end) else ""

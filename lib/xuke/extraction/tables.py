@@ -41,6 +41,7 @@ class Tables:
         self._single: set[int] = set()
         self._kinds: set[int] = set()
         self._bodies: set[int] = set()
+        self._mixed: set[int] = set()
 
     def read(self, quantities: Sequence[Quantity]) -> set[int]:
         """Read the *quantities* that stand in value cells; their places in the sequence."""
@@ -53,6 +54,11 @@ class Tables:
         self._single = {table for table, named in rows.items() if len(named) == 1}
         self._kinds = {table for table, named in rows.items() if any(map(self._is_kind, named))}
         self._bodies = {table for table, named in rows.items() if any(map(self._is_body, named))}
+        self._mixed = {
+            table
+            for table, named in rows.items()
+            if any(matter(self._concepts([each])).startswith("other_matter") for each in named)
+        }
         for cell in found:
             at = bisect_left(starts, cell.start)
             inside = []
@@ -106,6 +112,12 @@ class Tables:
             return
         if items and cell.table in self._bodies and not self._names.is_licence(items[0]):
             self._findings.dismiss(quantity, "another_body")
+            return
+        total = (
+            cell.row and not self._concepts(cell.row) - self._rules.known.settings.neutral.always
+        )
+        if not items and total and cell.table in self._mixed:
+            self._findings.dismiss(quantity, "wider_scope")  # of licences and 行政确认 together
             return
         if not items and cell.table in self._kinds:
             self._findings.leave(quantity, "part_of_total")
