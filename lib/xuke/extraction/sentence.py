@@ -22,6 +22,8 @@ _LABELS = STEPS | {"online", "fullonline", "charge", "spot"}
 _AHEAD = _LABELS | {"permit", "promise", "ontime", "overdue"}
 _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
 _OF_SOME = frozenset({"supervision_inspections", "violations_found"})
+# Read by a phrase, but of whom and when is told as for a label: 县区实施行政许可320件
+_JUDGED = frozenset({"handled", "licensing_items"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
 
@@ -133,10 +135,9 @@ class SentenceReader:
         if found is None:
             return 0
         self.state.hear(near.concepts, near=False)
-        time, stock = self.state.now.time, metrics()[found.metric].group == "list"
-        reason = "comparison" if "compare" in near.concepts else time
-        if stock and time == "part_of_year":
-            reason = ""  # 自2019年挂牌以来，集中实施行政许可167项
+        reason = "comparison" if "compare" in near.concepts else self.state.now.time
+        if found.metric in _JUDGED:
+            reason = self._judge.reason(figure, near.concepts)
         if reason:
             self._judge.findings.dismiss(figure, reason)
             return max(figure.span.end, found.end)
