@@ -42,6 +42,7 @@ HOSTILE = {
     "labels": "受理",
     "labelled numbers": "受理1件，",
     "parts": "其中1件",
+    "classes": "受理药品类1件，",
     "numbers": "1件",
     "lines of numbers": "1\n",
     "bars": "|1",

@@ -1,13 +1,10 @@
-"""Lists of licences and of classes of business: where they go on, and what they must add up to."""
+"""Lists of licences and of classes of business: where they go on, and whom a denial names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from decimal import Decimal
 
 from xuke.extraction.layout import Sentence
-from xuke.extraction.results import SUM, Candidate
 from xuke.model import Quantity
 
 _LINE = re.compile(
@@ -61,17 +58,3 @@ def named_before(flow: str, start: int, denial: Quantity) -> list[tuple[int, int
 def is_class(name: str) -> bool:
     """Whether *name* is a class of business (投资建设类) or what a list leaves over (其他类)."""
     return _CLASS.fullmatch(name) is not None or _OTHER.fullmatch(name) is not None
-
-
-def total_of(head: Candidate, total: Decimal | int, candidates: Iterable[Candidate]) -> Decimal:
-    """The figure that the parts of *head* must make, whose sum is *total*; -1 if there is none."""
-    if head.rule != SUM:
-        return head.value
-    made = any(
-        each.metric == head.metric
-        and not each.item
-        and each.scope != "wide"
-        and each.value == total
-        for each in candidates
-    )
-    return Decimal(total) if made else Decimal(-1)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from xuke.catalog import metrics
 from xuke.catalog.patterns import Patterns
-from xuke.extraction.lists import total_of
-from xuke.extraction.results import Candidate, Contradiction, Findings
+from xuke.extraction.results import SUM, Candidate, Contradiction, Findings
 from xuke.model import Qualifier, StatedAs
 
 _NEAR = 80
@@ -39,51 +39,67 @@ def resolve(findings: Findings, known: Patterns) -> list[Candidate]:
 def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Without the parts whose names are no licences, where they do not add up to their total."""
     parts: dict[int, list[Candidate]] = defaultdict(list)
+    totals: dict[Decimal, set[tuple[str, str]]] = defaultdict(set)
     for each in candidates:
         if each.of is not None:
             parts[id(each.of)].append(each)
+        elif not each.item and each.scope != "wide":
+            totals[each.value].add((each.metric, each.unit))
+    made = {head: _made(those, totals, candidates) for head, those in parts.items()}
     kept = []
     for each in candidates:
         if each.of is not None:
-            total = sum(part.value for part in parts[id(each.of)])
-            if total != total_of(each.of, total, candidates):
-                metric = _summed(total, each, candidates)
-                if each.needs_sum and not metric:
-                    findings.leave(each.quantity, "unknown_words")
-                    continue
-                if metric:
-                    each.metric, each.rule = metric, f"part_of:{metric}"
+            metric = made[id(each.of)]
+            if each.needs_sum and not metric:
+                findings.leave(each.quantity, "unknown_words")
+                continue
+            if metric not in ("", each.of.metric):
+                each.metric, each.rule = metric, f"part_of:{metric}"
         kept.append(each)
     return kept
 
 
-def _summed(total: Decimal | int, part: Candidate, candidates: Iterable[Candidate]) -> str:
-    """The metric whose figure, not far before that of *part*, is *total*; empty if there is none.
+def _made(
+    parts: Sequence[Candidate],
+    totals: Mapping[Decimal, set[tuple[str, str]]],
+    candidates: Sequence[Candidate],
+) -> str:
+    """The metric whose figure the *parts* of one head add up to; empty if there is none.
 
-    受理1253件，办结1248件。其中A320件、B933件: the parts are those of the first. Classes of which
-    nothing is said (按类别，A类320件，B类933件) are those of the one metric of that total.
+    Classes of which nothing is said (按类别，A类320件，B类933件) are those of the one metric of
+    that total.
     """
-    head = part.of
-    if head is None or not head.metric:
-        if part.value == total:
-            return ""  # one class alone is no list
-        told = {
-            each.metric
-            for each in candidates
-            if each.value == total and not each.item and each.unit == part.unit
-            if each.scope != "wide"
-        }
-        return next(iter(told)) if len(told) == 1 else ""
-    near = range(head.start - _NEAR, head.start)
+    head, total = parts[0].of, sum((part.value for part in parts), Decimal(0))
+    if head is None or head.rule != SUM:
+        return _beside(head, total, candidates) if head else ""
+    said = totals.get(total, ())
+    if head.metric:
+        return head.metric if any(metric == head.metric for metric, _ in said) else ""
+    told = {metric for metric, unit in said if unit == parts[0].unit}
+    return next(iter(told)) if len(told) == 1 and len(parts) > 1 else ""
+
+
+def _beside(head: Candidate, total: Decimal, candidates: Sequence[Candidate]) -> str:
+    """The metric of *head*, or of a figure not far before it, whose value is *total*.
+
+    受理1253件，办结1248件。其中A320件、B933件: the parts are those of the first.
+    """
+    if head.value == total:
+        return head.metric
+    first = bisect_left(candidates, head.start - _NEAR, key=_place)
+    last = bisect_left(candidates, head.start, key=_place)
     return next(
         (
             each.metric
-            for each in candidates
-            if each.value == total and each.item == head.item and each.start in near
-            if each.unit == head.unit
+            for each in candidates[first:last]
+            if each.value == total and each.item == head.item and each.unit == head.unit
         ),
         "",
     )
+
+
+def _place(found: Candidate) -> int:
+    return found.quantity.span.start
 
 
 def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
