@@ -108,6 +108,7 @@ class _Item(_Row):
     suffixes: frozenset[str]
     never_inside: frozenset[str]
     bodies: tuple[str, ...]
+    licensed: tuple[str, ...]
     not_names: tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from xuke.extraction import flat
 from xuke.extraction.layout import Layout
 
 _NUMBER = re.compile(
@@ -16,7 +17,7 @@ _NUMBER = re.compile(
 _PROSE = frozenset("。；，！？")
 _RULE = re.compile(r"[ |:-]+")
 _FIELD = re.compile(r"\S+")
-_LONGEST_CELL, _MOST_CAPTIONS = 30, 3
+_LONGEST_CELL = 45
 
 Span = tuple[int, int]
 
@@ -166,37 +167,20 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
 
 def _from_flat(flow: str, run: Sequence[Span]) -> Iterator[Cell]:
     """Cells of a table that was flattened to one cell per line."""
+    run = flat.whole_cells(flow, run)
     numbers = [_is_number(flow, line) for line in run]
     if sum(numbers) < 2:
         return
-    for dropped in range(_MOST_CAPTIONS + 1):
-        body, kinds = run[dropped:], numbers[dropped:]
-        if not kinds or any(numbers[:dropped]):
-            return
-        caption = " ".join(flow[slice(*line)] for line in run[:dropped])
-        caption = flow[max(0, run[0][0] - 40) : run[0][0]] + caption
-        pairs = len(kinds) % 2 == 0 and all(
-            number == bool(index % 2) for index, number in enumerate(kinds)
-        )
-        if pairs:
-            for label, value in zip(body[::2], body[1::2], strict=True):
-                yield Cell(*value, (flow[slice(*label)].strip(),), (), caption, run[0][0])
-            return
-        width = _width(kinds)
-        if width:
-            rows = [list(body[at : at + width]) for at in range(0, len(body), width)]
-            yield from _from_rows(flow, rows)
-            return
+    first = run[0][0]
+    caption = " ".join(flow[slice(*line)] for line in run[: numbers.index(True)])
+    caption = flow[max(0, first - 40) : first] + caption
+    for label, value in flat.pairs(run, numbers):
+        yield Cell(*value, (_text(flow, label),), (), caption, first)
+    for row in flat.rows(flow, run, numbers):
+        labels = tuple(_text(flow, label) for label in row.labels)
+        for value, title in zip(row.values, row.titles, strict=True):
+            yield Cell(*value, labels, (_text(flow, title),), caption, first)
 
 
-def _width(kinds: Sequence[bool]) -> int:
-    """How many columns make a table of cells: headers first, then columns of one kind each."""
-    leading = next((at for at, number in enumerate(kinds) if number), len(kinds))
-    for width in range(leading, 1, -1):
-        rows = len(kinds) // width
-        if len(kinds) % width or rows < 2 or any(kinds[:width]):
-            continue
-        columns = [kinds[width + column :: width] for column in range(width)]
-        if any(all(c) for c in columns) and all(all(c) or not any(c) for c in columns):
-            return width
-    return 0
+def _text(flow: str, cell: Span) -> str:
+    return "".join(flow[slice(*cell)].split("\n")).strip()

@@ -256,13 +256,13 @@ class Judge(Ledger):
         """The licence that a phrase names, or why its unknown words cannot be one."""
         if said.name is None:
             return "", UNKNOWN if said.torn else ""
-        if self.names.is_body(self._core(said)):
+        name = self.names.trimmed(self.layout.flow, *said.name)
+        if self.names.is_body(self._core(said), name):
             self.state.now = self.state.now._replace(unsure="another_body")
             return "", "another_body"
         after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
         if said.torn or after.startswith("等"):
             return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence
-        name = self.names.trimmed(self.layout.flow, *said.name)
         if self._all_kinds(said) and self.findings.only_one_licence:
             return "", ""  # 各类烟草专卖零售许可申请1012件
         if self.names.is_licence(name) and "license" not in said.tail:

@@ -39,9 +39,13 @@ class Names:
         """Whether *name* is the field of the author: 卫生 in a report of 卫生健康委员会."""
         return 2 <= len(name) <= 4 and name in self._own
 
-    def is_body(self, name: str) -> bool:
-        """Whether *name* names an authority, a window, a company."""
-        return name.endswith(self._item.bodies)
+    def is_body(self, name: str, whole: str = "") -> bool:
+        """Whether *name* names an authority, a window, a company.
+
+        Not where *whole*, with the licensing words after it, is a licence that bodies are given.
+        """
+        licence = _PAREN.sub("", whole).endswith(self._item.licensed)
+        return name.endswith(self._item.bodies) and not licence
 
     def is_licence(self, name: str) -> bool:
         """Whether *name* names a licence by its ending."""

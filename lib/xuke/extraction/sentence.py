@@ -206,7 +206,7 @@ class SentenceReader:
             state.hear(said.tail, near=False)
             if state.now.unsure == "another_body":
                 state.now = state.now._replace(unsure="")
-        elif self._names.is_body(core) and self._flow[piece.end - 1] != "等":
+        elif self._names.is_body(core, name) and self._flow[piece.end - 1] != "等":
             state.now = state.now._replace(unsure="another_body")
         elif "license" in said.tail:
             return  # 未办理过该项行政许可 names no licence of its own

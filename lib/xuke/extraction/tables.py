@@ -173,7 +173,7 @@ class Tables:
             if said.name is not None:
                 core = self._names.trimmed(words, said.name[0], said.core)
                 alone = of_row and cell.table in self._single
-                body = self._names.is_body(core)
+                body = self._names.is_body(core, self._names.trimmed(words, *said.name))
                 if self._names.is_own(core) or (body and alone) or not core.strip(_DIGITS):
                     said = said.nameless()
                 elif body:
