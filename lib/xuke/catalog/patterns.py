@@ -109,6 +109,7 @@ class _Item(_Row):
     never_inside: frozenset[str]
     bodies: tuple[str, ...]
     licensed: tuple[str, ...]
+    modes: tuple[str, ...]
     not_names: tuple[str, ...]
 
 

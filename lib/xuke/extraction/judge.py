@@ -121,8 +121,13 @@ class Judge(Ledger):
             return
         elif not closes and "license" in concepts and self._told(rule.metric, state.now.item):
             state.about("")  # 受理工伤认定320件；受理行政许可27件: not of the same
+        if item and rule.kind in ("items", "departments"):
+            self.leave(figure, PARTS)  # 地方性法规设定的行政许可事项18项
+            return
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
         found.item = item or (state.now.item if rule.kind in ("cases", "money") else "")
+        if state.now.parts and state.trail.head is not None and rule.kind == "cases":
+            found.item = found.item or state.trail.head.item  # 其中A300件，其中告知承诺办理87件
         found.named = bool(item)
         self.keep(found, scope_of(concepts, self._level))
 

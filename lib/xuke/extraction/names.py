@@ -10,6 +10,7 @@ from xuke.quantities import normal
 _TRIM = " “”《》\"'、，:的-·"
 _APPLICANTS = ("涉企", "涉农", "涉民")
 _PAREN = re.compile(r"（[^（）]*）$")
+_SEVERAL = re.compile("等[^等]{0,6}(?:许可|审批)(?:事项)?$")  # 人员执照、体检合格证等高频许可
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
 
@@ -50,7 +51,8 @@ class Names:
     def is_licence(self, name: str) -> bool:
         """Whether *name* names a licence by its ending."""
         bare = _PAREN.sub("", name).removesuffix("类")
-        ends = bare.endswith(self._item.endings)
+        ends = bare.endswith(self._item.endings) and not bare.endswith(self._item.modes)
+        ends = ends and not _SEVERAL.search(bare)
         return ends and self.is_plain(name) and not self.is_category(bare)
 
     def is_category(self, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xuke.extraction.cues import hint
 from xuke.extraction.results import Candidate
-from xuke.model import Basis
+from xuke.model import Basis, StatedAs
 
 UNKNOWN, PARTS, WHICH = "unknown_words", "part_of_total", "licence_not_named"
 
@@ -71,11 +71,15 @@ class Trail:
     lost: bool = False
 
     def add(self, found: Candidate, *, labelled: bool, parts: bool) -> None:
-        """Go on from *found*; one with a label of its own is a head unless it is among *parts*."""
+        """Go on from *found*; one with a label of its own is a head unless it is among *parts*.
+
+        A denial is none: 受理8423件，无撤销许可件。其中A类492件 are parts of those accepted.
+        """
         self.last = found
         if found.unit != "%":
             self.count = found
-        if labelled and not found.item and found.unit not in ("%", "元"):
+        counted = found.unit not in ("%", "元") and found.quantity.stated_as is StatedAs.FIGURE
+        if labelled and not found.item and counted:
             self.total = found
             self.head = self.head if parts else found
             self.lost = False
