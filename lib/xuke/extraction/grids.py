@@ -15,9 +15,9 @@ _NUMBER = re.compile(
     r"|[-—/]{1,2}|无)[ ]*"
 )
 _PROSE = frozenset("。；，！？")
-_RULE = re.compile(r"[ |:-]+")
+_RULE = re.compile(r"[ |:\n-]+")
 _FIELD = re.compile(r"\S+")
-_LONGEST_CELL = 45
+_LONGEST_CELL, _FAR = 45, 40
 
 Span = tuple[int, int]
 
@@ -66,7 +66,8 @@ def _from_blocks(layout: Layout) -> Iterator[Cell]:
     first = layout.cells[0].span.start if layout.cells else 0
     last = 0
     for block in layout.cells:
-        if block.span.start > last + 40:
+        between = layout.lines[last : block.span.start]
+        if "\n\n" in between or (len(between) > _FAR and not _RULE.fullmatch(between)):
             first = block.span.start
         last = block.span.end
         caption = layout.lines[max(0, first - 60) : first]

@@ -11,7 +11,7 @@ from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
 from xuke.extraction.rules import STEP_METRICS, STEPS
-from xuke.extraction.state import PARTS, UNKNOWN, WHICH
+from xuke.extraction.state import ON_COMMITMENT, PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -100,7 +100,10 @@ class Judge(Ledger):
         """Keep *figure* by the *rule* that its words fit, unless it is doubtful whose it is."""
         state = self.state
         closes = not item and totals.closes(self.layout.said, self.sentence.start, figure)
-        if state.now.unsure == WHICH and (item or closes):
+        unsure = state.now.unsure
+        if (unsure == WHICH and (item or closes)) or (unsure == subsets.SOME_ITEMS and item):
+            state.now = state.now._replace(unsure="")
+        if state.now.unsure == ON_COMMITMENT and rule.metric == "commitment_based":
             state.now = state.now._replace(unsure="")
         unsure = state.now.unsure or ("no_licence_named" if state.off_topic else "")
         if rule.rule == "approved_by_permit" and subsets.kinds(self.layout.said, figure):

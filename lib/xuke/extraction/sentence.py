@@ -14,7 +14,7 @@ from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import UNKNOWN, State
+from xuke.extraction.state import ON_COMMITMENT, UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Token, Words, joined, tokens
 from xuke.model import Quantity, StatedAs
 
@@ -187,8 +187,10 @@ class SentenceReader:
             return
         state = self.state
         state.hear(said.concepts, near=False)
-        if "promise" in said.concepts or {"remainder", "items"} <= said.concepts:
-            state.doubt(UNKNOWN)  # 全面推行告知承诺制，办理1162件: of which cases?
+        if "promise" in said.concepts:
+            state.doubt(ON_COMMITMENT)  # 全面推行告知承诺制，办理1162件: of which cases?
+        if {"remainder", "items"} <= said.concepts:
+            state.doubt(UNKNOWN)
         if said.name is None:
             scope = scope_of(said.concepts, self._rules.report.level)
             if scope and not said.concepts - self._rules.known.settings.neutral.always:

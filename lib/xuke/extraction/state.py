@@ -10,6 +10,7 @@ from xuke.extraction.results import Candidate
 from xuke.model import Basis, StatedAs
 
 UNKNOWN, PARTS, WHICH = "unknown_words", "part_of_total", "licence_not_named"
+ON_COMMITMENT = "on_commitment"
 
 
 class Standing(NamedTuple):
@@ -187,7 +188,7 @@ class State:
             self.reform = True
         elif told.licence:
             topic, self.licensed = "", True
-            if unsure == UNKNOWN or (unsure == WHICH and "license" in concepts):
+            if unsure in (UNKNOWN, ON_COMMITMENT) or (unsure == WHICH and "license" in concepts):
                 unsure = ""
         time = time if told.time is None else told.time
         if (topic, time, unsure) != (self.now.topic, self.now.time, self.now.unsure):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from xuke.catalog.patterns import LabelRule
 from xuke.extraction.cues import scope_of
@@ -32,16 +33,27 @@ _GROUPS = frozenset({"handle", "case", "license", "items", "permit", "process", 
 _DIGITS = "0123456789（）年度表、.% -"
 
 
+class _Table(NamedTuple):
+    """What the headers of one table tell together.
+
+    ``single``: there is one row; ``kinds``: a row is of one kind of case, so that the table may be
+    of one licence; ``bodies``: a row is an authority's; ``mixed``: a row is of another matter.
+    """
+
+    single: bool
+    kinds: bool
+    bodies: bool
+    mixed: bool
+    columns: frozenset[str]
+
+
 class Tables:
     """Reads the value cells of one document."""
 
     def __init__(self, layout: Layout, rules: Rules, names: Names, findings: Findings) -> None:
         self._layout, self._rules, self._names = layout, rules, names
         self._findings = findings
-        self._single: set[int] = set()
-        self._kinds: set[int] = set()
-        self._bodies: set[int] = set()
-        self._mixed: set[int] = set()
+        self._tables: dict[int, _Table] = {}
 
     def read(self, quantities: Sequence[Quantity]) -> set[int]:
         """Read the *quantities* that stand in value cells; their places in the sequence."""
@@ -49,15 +61,19 @@ class Tables:
         taken: set[int] = set()
         found = list(cells(self._layout))
         rows: dict[int, set[str]] = defaultdict(set)
+        columns: dict[int, set[str]] = defaultdict(set)
         for cell in found:
             rows[cell.table].update(cell.row[:1])
-        self._single = {table for table, named in rows.items() if len(named) == 1}
-        self._kinds = {table for table, named in rows.items() if any(map(self._is_kind, named))}
-        self._bodies = {table for table, named in rows.items() if any(map(self._is_body, named))}
-        self._mixed = {
-            table
+            columns[cell.table].update(map(normal, cell.column))
+        self._tables = {
+            table: _Table(
+                len(named) == 1,
+                any(map(self._is_kind, named)),
+                any(map(self._is_body, named)),
+                any(matter(self._concepts([each])).startswith("other_matter") for each in named),
+                frozenset(columns[table]),
+            )
             for table, named in rows.items()
-            if any(matter(self._concepts([each])).startswith("other_matter") for each in named)
         }
         for cell in found:
             at = bisect_left(starts, cell.start)
@@ -110,16 +126,16 @@ class Tables:
         if rule is None or len(items) > 1 or not all(map(self._may_be_item, items)):
             self._leave(quantity, "no_rule" if rule is None else "unknown_words")
             return
-        if items and cell.table in self._bodies and not self._names.is_licence(items[0]):
+        if items and self._tables[cell.table].bodies and not self._names.is_licence(items[0]):
             self._findings.dismiss(quantity, "another_body")
             return
         total = (
             cell.row and not self._concepts(cell.row) - self._rules.known.settings.neutral.always
         )
-        if not items and total and cell.table in self._mixed:
+        if not items and total and self._tables[cell.table].mixed:
             self._findings.dismiss(quantity, "wider_scope")  # of licences and 行政确认 together
             return
-        if not items and cell.table in self._kinds:
+        if not items and self._tables[cell.table].kinds:
             self._findings.leave(quantity, "part_of_total")
             return
         span = quantity.span
@@ -172,7 +188,7 @@ class Tables:
             said = phrase(plain, 0, len(plain), known, self._rules.known.settings)
             if said.name is not None:
                 core = self._names.trimmed(words, said.name[0], said.core)
-                alone = of_row and cell.table in self._single
+                alone = of_row and self._tables[cell.table].single
                 body = self._names.is_body(core, self._names.trimmed(words, *said.name))
                 if self._names.is_own(core) or (body and alone) or not core.strip(_DIGITS):
                     said = said.nameless()
@@ -202,7 +218,10 @@ class Tables:
         """The quantity with the unit of its headers or caption where it has none itself."""
         if quantity.unit:
             return quantity
-        for text in (*map(normal, (*reversed(cell.column), *reversed(cell.row))), cell.caption):
+        caption = normal(cell.caption)
+        for header in self._tables[cell.table].columns:
+            caption = caption.replace(header, "")  # 收费金额（元） is the unit of one column
+        for text in (*map(normal, (*reversed(cell.column), *reversed(cell.row))), caption):
             units = _UNIT.findall(text)
             if units:
                 factor, unit = _SCALES.get(units[-1], (1, units[-1]))
