@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
@@ -16,7 +15,6 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK_LENGTH = 40
-_APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
 
 
 class Judge(Ledger):
@@ -46,8 +44,8 @@ class Judge(Ledger):
             return
         if parts.sole_fee(self, figure, said):
             return
-        said = self._without_own(figure, said)
-        item, trouble = self._item(said)
+        said = self.without_own(figure, said)
+        item, trouble = self.item_of(said)
         if trouble:
             # 受理人才公寓申请300件，批准280件: what the next label counts is unknown too.
             self.narrow(said, STEPS | parts.NARROW)
@@ -150,75 +148,6 @@ class Judge(Ledger):
             state.now = state.now._replace(item="")
         return True
 
-    def none_in_words(self, figure: Quantity, inside: Phrase, near: Phrase) -> None:
-        """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
-        if self._denied_each(figure, inside):
-            return
-        denied = inside.concepts
-        if "charge" in denied and _APPLICANTS.search(figure.words):
-            # 评审费用由财政安排，未向申请人收取任何费用
-            self.state.now = self.state.now._replace(topic="", unsure="")
-        if "refuse_accept" in inside.first:  # 未受理申请 is no application accepted
-            denied = (denied - {"refuse_accept"}) | {"accept"}
-        concepts = (denied | near.concepts) - {"deny", "subitems"}
-        self.state.hear(near.concepts, near=True)
-        near = self._without_own(figure, near)
-        item, trouble = self._item(near)
-        if inside.name is not None and not item and not inside.torn:
-            item, trouble = self._item(inside)  # 未收到取水许可申请
-            trouble = trouble or ("" if item else UNKNOWN)
-        elif inside.name is not None or {"charge", "items"} <= inside.concepts:
-            trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
-        flow, among_parts = self.layout.said, self.state.now.parts
-        if subsets.denied_of_some(flow, self.sentence.start, figure, among_parts=among_parts):
-            trouble = "part_of_total"
-        none = concepts - {"no_occur", "no_apply"}
-        unsure = self.state.now.unsure
-        if "remainder" in concepts:
-            trouble = "part_of_total"  # 其余事项本年度未发生申请
-        if "charge" in denied and "、" in self.layout.said[near.start : near.end]:
-            none, concepts = none - {"kind"}, concepts - {"kind"}  # 新办、延续、变更均不收取费用
-        trouble = self.reason(figure, none) or trouble or ("" if unsure == WHICH else unsure)
-        metric = self.rules.denied(concepts)
-        denials = [(near if item else inside, metric)] if metric else self._denied(figure)
-        if trouble or not denials:
-            self.leave(figure, trouble or "no_rule")
-            return
-        denials += self._also_denied(figure)
-        scope, item = scope_of(concepts, self._level), item or self.state.now.item
-        for said, metric in denials:
-            found = self.candidate(figure, said, metric, f"none_in_words:{metric}")
-            found.item = item
-            self.keep(found, scope)
-
-    def _denied_each(self, figure: Quantity, inside: Phrase) -> bool:
-        """Read the zero of each of several licences: 取水许可、采砂许可两项本年度未收到申请."""
-        flow = self.layout.said
-        spans = lists.named_before(flow, self.sentence.start, figure)
-        named = [self.names.trimmed(self.layout.flow, *span) for span in spans]
-        metric = self.rules.denied(inside.concepts) if named else ""
-        read = bool(metric) and not inside.name and all(map(self.names.is_licence, named))
-        if not read or self.reason(figure, inside.concepts - {"no_occur", "no_apply"}):
-            return False
-        for name in named:
-            found = self.candidate(figure, inside, metric, f"none_in_words:{metric}")
-            found.item, found.named = name, True
-            self.keep(found)
-        return True
-
-    def _denied(self, figure: Quantity) -> list[tuple[Phrase, str]]:
-        """The metrics that 无不予受理或不予许可决定 denies, none if one of its words is unknown."""
-        pieces = totals.denied_in(self.layout.said, self.words, figure)
-        found = [(each, self.rules.denied(each.concepts)) for each in pieces if not each.name]
-        known = len(found) == len(pieces) > 1 and all(each[1] in totals.DENIED for each in found)
-        return found if known else []
-
-    def _also_denied(self, figure: Quantity) -> list[tuple[Phrase, str]]:
-        """The metrics that the words right after *figure* deny too."""
-        pieces = totals.also_denied(self.layout.said, self.words, figure, self.sentence.end)
-        found = [(each, self.rules.denied(each.concepts)) for each in pieces]
-        return [each for each in found if each[1] in totals.DENIED]
-
     def _whole(self, metric: str, concepts: frozenset[str]) -> bool:
         """Whether a step counts all cases: 网上受理30件，批准29件 tells of those online."""
         state = self.state
@@ -238,7 +167,7 @@ class Judge(Ledger):
             head = Candidate(figure, rule.metric, 0, 0, f"labels:{rule.rule}", scope="wide")
             self.state.trail.head = self.state.trail.total = head
 
-    def _without_own(self, figure: Quantity, said: Phrase) -> Phrase:
+    def without_own(self, figure: Quantity, said: Phrase) -> Phrase:
         """*said* without the author's own name, and without examples (市场监管局等28家单位)."""
         if said.name is None:
             return said
@@ -260,7 +189,7 @@ class Judge(Ledger):
         at = said.name[0] if said.name else 0
         return self.layout.said[max(0, at - 2) : at] in ("各类", "各种", "各项")
 
-    def _item(self, said: Phrase) -> tuple[str, str]:
+    def item_of(self, said: Phrase) -> tuple[str, str]:
         """The licence that a phrase names, or why its unknown words cannot be one."""
         if said.name is None:
             return "", UNKNOWN if said.torn else ""

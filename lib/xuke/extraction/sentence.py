@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xuke.catalog import metrics
-from xuke.extraction import rankings, shifts
+from xuke.extraction import denials, rankings, shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
 from xuke.extraction.cues import basis_in, scope_of, time_concept
 from xuke.extraction.fixed import phrases
@@ -122,7 +122,7 @@ class SentenceReader:
             return end
         if figure.stated_as is StatedAs.WORDS:
             inside = self._words.phrase(figure.span.start, figure.span.end)
-            self._judge.none_in_words(figure, inside, near)
+            denials.read(self._judge, figure, inside, near)
             return figure.span.end
         stop = right_of(self._flow, figure.span.end, limit, self._words)
         said, end = self._weighed(figure, near, stop, limit)

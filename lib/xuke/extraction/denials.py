@@ -1,0 +1,87 @@
+"""Figures that a text denies: 均未收取费用, 无超期办结件, 两项本年度未收到申请."""
+
+from __future__ import annotations
+
+import re
+
+from xuke.extraction import lists, subsets, totals
+from xuke.extraction.cues import scope_of
+from xuke.extraction.judge import Judge
+from xuke.extraction.state import UNKNOWN, WHICH
+from xuke.extraction.tokens import Phrase
+from xuke.model import Quantity
+
+_APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
+
+
+def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
+    """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
+    if _denied_each(judge, figure, inside):
+        return
+    denied = inside.concepts
+    if "charge" in denied and _APPLICANTS.search(figure.words):
+        # 评审费用由财政安排，未向申请人收取任何费用
+        judge.state.now = judge.state.now._replace(topic="", unsure="")
+    if "refuse_accept" in inside.first:  # 未受理申请 is no application accepted
+        denied = (denied - {"refuse_accept"}) | {"accept"}
+    concepts = (denied | near.concepts) - {"deny", "subitems"}
+    judge.state.hear(near.concepts, near=True)
+    near = judge.without_own(figure, near)
+    item, trouble = judge.item_of(near)
+    if inside.name is not None and not item and not inside.torn:
+        item, trouble = judge.item_of(inside)  # 未收到取水许可申请
+        trouble = trouble or ("" if item else UNKNOWN)
+    elif inside.name is not None or {"charge", "items"} <= inside.concepts:
+        trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
+    flow, among_parts = judge.layout.said, judge.state.now.parts
+    if subsets.denied_of_some(flow, judge.sentence.start, figure, among_parts=among_parts):
+        trouble = "part_of_total"
+    none = concepts - {"no_occur", "no_apply"}
+    unsure = judge.state.now.unsure
+    if "remainder" in concepts:
+        trouble = "part_of_total"  # 其余事项本年度未发生申请
+    if "charge" in denied and "、" in judge.layout.said[near.start : near.end]:
+        none, concepts = none - {"kind"}, concepts - {"kind"}  # 新办、延续、变更均不收取费用
+    trouble = judge.reason(figure, none) or trouble or ("" if unsure == WHICH else unsure)
+    metric = judge.rules.denied(concepts)
+    denials = [(near if item else inside, metric)] if metric else _denied(judge, figure)
+    if trouble or not denials:
+        judge.leave(figure, trouble or "no_rule")
+        return
+    denials += _also_denied(judge, figure)
+    scope, item = scope_of(concepts, judge.rules.report.level), item or judge.state.now.item
+    for said, metric in denials:
+        found = judge.candidate(figure, said, metric, f"none_in_words:{metric}")
+        found.item = item
+        judge.keep(found, scope)
+
+
+def _denied_each(judge: Judge, figure: Quantity, inside: Phrase) -> bool:
+    """Read the zero of each of several licences: 取水许可、采砂许可两项本年度未收到申请."""
+    flow = judge.layout.said
+    spans = lists.named_before(flow, judge.sentence.start, figure)
+    named = [judge.names.trimmed(judge.layout.flow, *span) for span in spans]
+    metric = judge.rules.denied(inside.concepts) if named else ""
+    read = bool(metric) and not inside.name and all(map(judge.names.is_licence, named))
+    if not read or judge.reason(figure, inside.concepts - {"no_occur", "no_apply"}):
+        return False
+    for name in named:
+        found = judge.candidate(figure, inside, metric, f"none_in_words:{metric}")
+        found.item, found.named = name, True
+        judge.keep(found)
+    return True
+
+
+def _denied(judge: Judge, figure: Quantity) -> list[tuple[Phrase, str]]:
+    """The metrics that 无不予受理或不予许可决定 denies, none if one of its words is unknown."""
+    pieces = totals.denied_in(judge.layout.said, judge.words, figure)
+    found = [(each, judge.rules.denied(each.concepts)) for each in pieces if not each.name]
+    known = len(found) == len(pieces) > 1 and all(each[1] in totals.DENIED for each in found)
+    return found if known else []
+
+
+def _also_denied(judge: Judge, figure: Quantity) -> list[tuple[Phrase, str]]:
+    """The metrics that the words right after *figure* deny too."""
+    pieces = totals.also_denied(judge.layout.said, judge.words, figure, judge.sentence.end)
+    found = [(each, judge.rules.denied(each.concepts)) for each in pieces]
+    return [each for each in found if each[1] in totals.DENIED]
