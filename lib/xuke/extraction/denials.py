@@ -26,6 +26,9 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         denied = (denied - {"refuse_accept"}) | {"accept"}
     concepts = (denied | near.concepts) - {"deny", "subitems"}
     judge.state.hear(near.concepts, near=True)
+    if "license" in denied and denied & {"revoke", "accept", "apply", "refuse_accept", "refuse"}:
+        # 无因许可引起的行政复议，未撤销行政许可: lawsuits are the matter no more
+        judge.state.hear(frozenset({"license"}), near=True)
     near = judge.without_own(figure, near)
     item, trouble = judge.item_of(near)
     if inside.name is not None and not item and not inside.torn:

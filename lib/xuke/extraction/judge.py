@@ -38,7 +38,9 @@ class Judge(Ledger):
         concepts = said.concepts - reached
         state.hear(concepts, near=True)
         state.begun = True
-        if parts.rest(self, figure, said) or self._set_aside(figure, said, concepts):
+        if parts.rest(self, figure, said) or parts.of_class(self, figure):
+            return
+        if self._set_aside(figure, said, concepts):
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
             return

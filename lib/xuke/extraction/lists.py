@@ -19,6 +19,14 @@ _NAMED = re.compile(
 _AND = re.compile("、|以及|[和及与]")
 _REACH = 130
 _CLASS = re.compile(r"[^的，、；:。]{2,20}(?:类|领域|板块|条线|行业)")
+_CLASS_LINE = re.compile(
+    r"[ *\n]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *"
+    r"([^的，、；:。（）\d]{2,20}(?:类|领域|板块|条线))[ *]*"
+)
+_CLASS_BEFORE = re.compile(
+    r"(?:[，、；:（] ?(?:其中|包括|含)?|其中|包括|分别为) ?([^的，、；:。（）\d]{2,20}类) ?$"
+)
+_LONGEST_CLASS = 30
 _OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
 
 
@@ -53,6 +61,19 @@ def named_before(flow: str, start: int, denial: Quantity) -> list[tuple[int, int
     spans.append((at, found.end(1)))
     told = int(found[2]) if found[2].isdecimal() else "两三四五六七八九十".find(found[2]) + 2
     return spans if len(spans) == told else []
+
+
+def class_of(flow: str, start: int, end: int) -> str:
+    """The class of business that a line begins with: 1.公安领域: 受理200件; else empty."""
+    found = _CLASS_LINE.fullmatch(flow, start, end)
+    return found[1] if found else ""
+
+
+def class_before(flow: str, start: int, figure: Quantity) -> str:
+    """The class of business right before *figure*, whatever its words: 公证类286件; else empty."""
+    at = figure.span.start
+    found = _CLASS_BEFORE.search(flow, max(start, at - _LONGEST_CLASS), at)
+    return found[1] if found else ""
 
 
 def is_class(name: str) -> bool:

@@ -129,6 +129,23 @@ def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     return True
 
 
+def of_class(ledger: Ledger, figure: Quantity) -> bool:
+    """Read 公证类286件 among the parts of a total, though the name of the class is a known word."""
+    state = ledger.state
+    head = state.trail.head if state.now.parts or state.now.listed else None
+    if head is None or head.item or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
+        return False
+    name = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
+    if not name:
+        return False
+    start = ledger.layout.said.rindex(name, 0, figure.span.start)
+    found = Candidate(figure, head.metric, start, figure.span.end, f"part_of:{head.metric}")
+    found.item, found.of, found.needs_sum = name, head, True
+    state.now = state.now._replace(listed=True)
+    ledger.keep(found)
+    return True
+
+
 def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     """Read 收取城市道路挖掘修复费643万元 where it is all that the charged cases before it paid."""
     last, flow = ledger.state.trail.count, ledger.layout.said
@@ -169,8 +186,9 @@ def _named_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
 def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candidate) -> None:
     found = ledger.candidate(figure, said, head.metric, f"part_of:{head.metric}")
     scope = scope_of(said.concepts, ledger.rules.report.level)
-    if item and head.item and ledger.state.outer:
-        ledger.findings.dismiss(figure, "part_of_total")  # 城市树木审批225件（含应急砍伐3件）
+    if item and head.item and not (lists.is_class(head.item) or "类" in head.item):
+        # 城市树木审批225件（含应急砍伐3件）; 仓储审批160件，其中保税仓库设立37件
+        ledger.findings.dismiss(figure, "part_of_total")
         return
     if item:
         found.item, found.of = item, head

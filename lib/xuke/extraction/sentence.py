@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xuke.catalog import metrics
-from xuke.extraction import denials, rankings, shifts
+from xuke.extraction import denials, lists, rankings, shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
 from xuke.extraction.cues import basis_in, scope_of, time_concept
 from xuke.extraction.fixed import phrases
@@ -24,6 +25,7 @@ _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
 _OF_SOME = frozenset({"supervision_inspections", "violations_found"})
 # Read by a phrase, but of whom and when is told as for a label: 县区实施行政许可320件
 _JUDGED = frozenset({"handled", "licensing_items"})
+_PUBLISHED = re.compile("印发|公布|发布|下发|出台|转发|审议|常务会议|名义|《|统一部署|[的工作]要求")
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
 
@@ -186,6 +188,10 @@ class SentenceReader:
         if said.empty:
             return
         state = self.state
+        field = lists.class_of(self._flow, piece.start, piece.end) if piece.sign == ":" else ""
+        if field:
+            state.about(field)  # 1.公安领域：受理200件，批准195件
+            return
         state.hear(said.concepts, near=False)
         if "promise" in said.concepts:
             state.doubt(ON_COMMITMENT)  # 全面推行告知承诺制，办理1162件: of which cases?
@@ -208,7 +214,7 @@ class SentenceReader:
             state.hear(said.tail, near=False)
             if state.now.unsure == "another_body":
                 state.now = state.now._replace(unsure="")
-        elif self._names.is_body(core, name) and self._flow[piece.end - 1] != "等":
+        elif self._names.is_body(core, name) and not self._publishes(piece):
             state.now = state.now._replace(unsure="another_body")
         elif "license" in said.tail:
             return  # 未办理过该项行政许可 names no licence of its own
@@ -216,6 +222,13 @@ class SentenceReader:
             state.about(name)
         elif self._names.may_end_licence(name):
             state.doubt(UNKNOWN)  # 推进食品经营许可改革，受理申请120件
+
+    def _publishes(self, piece: Chunk) -> bool:
+        """Whether a body is only named (市场监管局等) or publishes (区政府办公布《清单》)."""
+        return (
+            self._flow[piece.end - 1] == "等"
+            or _PUBLISHED.search(self._flow, piece.start, piece.end) is not None
+        )
 
     def _weighed(self, figure: Quantity, near: Phrase, stop: int, limit: int) -> tuple[Phrase, int]:
         """The words that tell what *figure* counts, and where those of the next number start."""
