@@ -40,6 +40,8 @@ class Judge(Ledger):
         state.begun = True
         if parts.rest(self, figure, said) or parts.of_class(self, figure):
             return
+        if turns.turned(self, figure):
+            return
         if self._set_aside(figure, said, concepts):
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
@@ -179,6 +181,8 @@ class Judge(Ledger):
         core = self._core(said)
         field = "license" in said.tail and self.names.is_field(core)
         own = self.names.is_own(core)
+        if self.names.is_system(core):  # 淮委系统共受理287件，其中委机关受理109件
+            own, self.state.now = True, self.state.now._replace(scope="wide")
         if own and self.state.now.unsure == "another_body":  # 依据水利部授权，我委实施许可6项
             self.state.now = self.state.now._replace(unsure="")
         return said.nameless() if example or field or own else said
@@ -219,6 +223,9 @@ class Turns(Protocol):
 
     def share_of(self, judge: Judge, figure: Quantity, said: Phrase) -> bool:
         """Read 占…60%."""
+
+    def turned(self, judge: Judge, figure: Quantity) -> bool:
+        """Read what the words on both sides of a figure tell together."""
 
     def several(self, judge: Judge, figure: Quantity, near: Phrase) -> bool:
         """Read 受理、办结均为358件."""

@@ -11,6 +11,7 @@ _TRIM = " “”《》\"'、，:的-·"
 _APPLICANTS = ("涉企", "涉农", "涉民")
 _PAREN = re.compile(r"（[^（）]*）$")
 _SEVERAL = re.compile("等[^等]{0,6}(?:许可|审批)(?:事项)?$")  # 人员执照、体检合格证等高频许可
+_SYSTEM = re.compile("(?:系统|部门|机关)(?:各级)?$")
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
 
@@ -34,7 +35,15 @@ class Names:
             return True
         short = name.lstrip("上海市区县本我")
         letters = iter(self._own)
-        return len(short) >= 3 and all(letter in letters for letter in short)
+        if len(short) >= 3 and all(letter in letters for letter in short):
+            return True
+        return name.endswith("分局") and len(short) > 3 and set(short) <= set(self._own)
+
+    def is_system(self, name: str) -> bool:
+        """Whether *name* is all that the author belongs to: 烟草系统, 气象部门, 税务机关."""
+        stem = _SYSTEM.sub("", name)
+        letters = iter(self._own)
+        return stem != name and 2 <= len(stem) <= 6 and all(each in letters for each in stem)
 
     def is_field(self, name: str) -> bool:
         """Whether *name* is the field of the author: 卫生 in a report of 卫生健康委员会."""

@@ -26,6 +26,7 @@ _OF_SOME = frozenset({"supervision_inspections", "violations_found"})
 # Read by a phrase, but of whom and when is told as for a label: 县区实施行政许可320件
 _JUDGED = frozenset({"handled", "licensing_items"})
 _PUBLISHED = re.compile("印发|公布|发布|下发|出台|转发|审议|常务会议|名义|《|统一部署|[的工作]要求")
+_REASON = re.compile("因|由于|原因")
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
 
@@ -164,6 +165,8 @@ class SentenceReader:
 
     def _near(self, piece: Chunk) -> Phrase:
         """What stands right before a number: the last of 受理、办结, or a name with 、 in it."""
+        if refused := self._refused(piece):
+            return refused
         cut = self._flow.rfind("、", piece.start, piece.end)
         if cut < 0:
             return self._words.phrase(piece.start, piece.end)
@@ -174,6 +177,19 @@ class SentenceReader:
         if before.name is None and before.concepts & STEPS and "each" not in last.last:
             return joined(before, last, torn=True)  # 申请、受理100件: nobody can tell which
         return last
+
+    def _refused(self, piece: Chunk) -> Phrase | None:
+        """The step alone where its reason is told before it: 因逾期未补正不予受理29件."""
+        if not _REASON.search(self._flow, piece.start, piece.end):
+            return None
+        last = self._words.inside(piece.start, piece.end)[-1:]
+        if (
+            not last
+            or last[0].end < piece.end
+            or not last[0].concepts & {"refuse_accept", "refuse"}
+        ):
+            return None
+        return self._words.phrase(last[0].start, piece.end)
 
     def _context(self, piece: Chunk) -> None:
         """Take in a piece of the sentence that stands before the words of the next number."""
@@ -210,7 +226,7 @@ class SentenceReader:
             return
         core = self._names.trimmed(self._whole, said.name[0], said.core)
         name = self._names.trimmed(self._whole, *said.name)
-        if self._names.is_own(core):
+        if self._names.is_own(core) or self._names.is_system(core):
             state.hear(said.tail, near=False)
             if state.now.unsure == "another_body":
                 state.now = state.now._replace(unsure="")
@@ -218,6 +234,8 @@ class SentenceReader:
             state.now = state.now._replace(unsure="another_body")
         elif "license" in said.tail:
             return  # 未办理过该项行政许可 names no licence of its own
+        elif self._flow.startswith("等", said.name[1]):
+            state.doubt(UNKNOWN)  # 公证员执业、公证机构负责人核准等，办理286件
         elif self._names.is_licence(name) and not said.torn:
             state.about(name)
         elif self._names.may_end_licence(name):

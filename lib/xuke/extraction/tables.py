@@ -196,6 +196,8 @@ class Tables:
                     return concepts, items, "another_body"
                 elif said.name is not None:
                     name = self._names.trimmed(words, *said.name)
+                    if of_row and self._names.is_licence(name):
+                        items.clear()  # 药品 in the first column, 药品生产许可 in the next
                     items.extend([name] if len(name) > 1 else [name, ""])
                 if said.name is not None and not of_row and not self._names.is_licence(items[-1]):
                     items.append("")  # an unknown column is no licence: nothing is read
