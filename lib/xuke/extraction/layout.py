@@ -28,6 +28,7 @@ _REMARK = re.compile(
     r"|通过[^，。；:（）\d\n]{2,30}(?:等渠道|等平台|等方式|渠道|平台|系统)(?=(?:网上|线上|在线|全程))"
 )
 _FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|管理局|局|厅|委员会|委)")
+_WITHIN = re.compile(r"[^市]{2,4}市([^市区县]{1,6}[区县市].{2,})")
 _AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= ?(?:(?:19|20)\d\d|关于))")
 _SHORT = re.compile("[省市区县州][^省市区县州]{2,16}(?:局|委|办|厅|委员会)$")
 _PLACES = re.compile(r"([一-鿿]{2,4}?)[省市区县州]")
@@ -173,6 +174,8 @@ def _without_author(text: str, title: str) -> str:
     cuts: list[tuple[int, int]] = []
     if author := _AUTHOR.match(title):
         cuts += _places_of(text, author[1], _ANYTHING)
+        if within := _WITHIN.match(author[1]):  # 嘉定区生态环境局 of 上海市嘉定区生态环境局
+            cuts += _places_of(text, within[1], _ANYTHING)
         if short := _SHORT.search(author[1]):
             cuts += _places_of(text, short.group(), _ANYTHING)
     if field := _FIELD.search(title):

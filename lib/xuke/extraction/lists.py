@@ -24,7 +24,8 @@ _CLASS_LINE = re.compile(
     r"([^的，、；:。（）\d]{2,20}(?:类|领域|板块|条线))[ *]*"
 )
 _CLASS_BEFORE = re.compile(
-    r"(?:[，、；:（] ?(?:其中|包括|含)?|其中|包括|分别为) ?([^的，、；:。（）\d]{2,20}类) ?$"
+    r"(?:[，、；:（] ?(?:其中|包括|含)?|其中|包括|分别为) ?"
+    r"([^的，、；:。（）\d]{2,20}类)(办理|办件|受理|办结)? ?$"
 )
 _LONGEST_CLASS = 30
 _OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
@@ -69,11 +70,14 @@ def class_of(flow: str, start: int, end: int) -> str:
     return found[1] if found else ""
 
 
-def class_before(flow: str, start: int, figure: Quantity) -> str:
-    """The class of business right before *figure*, whatever its words: 公证类286件; else empty."""
+def class_before(flow: str, start: int, figure: Quantity) -> tuple[str, str]:
+    """The class of business right before *figure*, whatever its words, and its step if it has one.
+
+    公证类286件, 社会事务类办理9426件; both are empty where there is none.
+    """
     at = figure.span.start
     found = _CLASS_BEFORE.search(flow, max(start, at - _LONGEST_CLASS), at)
-    return found[1] if found else ""
+    return (found[1], found[2] or "") if found else ("", "")
 
 
 def is_class(name: str) -> bool:

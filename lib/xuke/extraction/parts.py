@@ -26,6 +26,7 @@ _WEAK = 5  # its rank below figures that are called the fees charged
 _IMPLEMENTED = re.compile(
     r"，(?:其中)?，?由[^，。；、\d]{2,24}(?:实施|承担|行使|办理|负责)的?(?:有|共|为)? ?"
 )
+_CLASS_STEPS = {"办理": "handled", "办件": "handled", "受理": "accepted", "办结": "concluded"}
 _NOUNS = frozenset({"license", "process", "case"})
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
 _WAYS = frozenset({"spot", "promise", "fullonline", "online", "promise_type", "unattended"})
@@ -135,11 +136,12 @@ def of_class(ledger: Ledger, figure: Quantity) -> bool:
     head = state.trail.head if state.now.parts or state.now.listed else None
     if head is None or head.item or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
         return False
-    name = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
+    name, step = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
     if not name:
         return False
     start = ledger.layout.said.rindex(name, 0, figure.span.start)
-    found = Candidate(figure, head.metric, start, figure.span.end, f"part_of:{head.metric}")
+    metric = _CLASS_STEPS.get(step, head.metric)
+    found = Candidate(figure, metric, start, figure.span.end, f"part_of:{head.metric}")
     found.item, found.of, found.needs_sum = name, head, True
     state.now = state.now._replace(listed=True)
     ledger.keep(found)

@@ -25,7 +25,9 @@ _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
 _OF_SOME = frozenset({"supervision_inspections", "violations_found"})
 # Read by a phrase, but of whom and when is told as for a label: 县区实施行政许可320件
 _JUDGED = frozenset({"handled", "licensing_items"})
-_PUBLISHED = re.compile("印发|公布|发布|下发|出台|转发|审议|常务会议|名义|《|统一部署|[的工作]要求")
+_PUBLISHED = re.compile(
+    "印发|公布|发布|下发|出台|转发|审议|常务会议|会同|组织|名义|《|统一部署|[的工作]要求"
+)
 _REASON = re.compile("因|由于|原因")
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 

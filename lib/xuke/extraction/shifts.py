@@ -133,7 +133,7 @@ def turned(judge: Judge, figure: Quantity) -> bool:
 
 def _own_items(judge: Judge, figure: Quantity) -> bool:
     """Read 海关系统许可事项10项，其中我关实施7项 as the author's list, the larger one as wider."""
-    flow, start, at = judge.layout.said, judge.sentence.start, figure.span.start
+    flow, start, at = judge.layout.flow, judge.sentence.start, figure.span.start
     if figure.unit not in judge.rules.known.settings.kinds["items"]:
         return False
     found = _OWN_ITEMS.search(flow, max(start, at - _LONGEST_OWN), at)
