@@ -15,6 +15,7 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK_LENGTH = 40
+_KINDS = frozenset({"kind", "withdrawn"})
 
 
 class Judge(Ledger):
@@ -35,6 +36,7 @@ class Judge(Ledger):
         """Judge *figure* by the words *said* of it; *near* are those right before it."""
         state = self.state
         reached = frozenset({"change"}) if "tostate" in near.last else frozenset[str]()
+        said = self._within_item(said)
         concepts = said.concepts - reached
         state.hear(concepts, near=True)
         state.begun = True
@@ -58,11 +60,27 @@ class Judge(Ledger):
             self.leave(figure, trouble)
             return
         concepts = said.concepts - reached
+        if "each" in near.last and turns.several(self, figure, near):
+            return
         rule = self.rules.label(figure, concepts, state.trail.last)
         if rule is None or parts.noun(state, rule):
             parts.inherit(self, figure, said, item)
-        elif "each" not in near.last or not turns.several(self, figure, near):
+        else:
             self._labelled(figure, said, rule, item, concepts)
+
+    def _within_item(self, said: Phrase) -> Phrase:
+        """*said* without the kind of case that the licence spoken of is of all by itself.
+
+        (三)民办学校变更审批。全年办理变更84件 is all of it, and no part.
+        """
+        item = self.state.now.item
+        if not item or said.concepts.isdisjoint(_KINDS):
+            return said
+        flow = self.layout.said
+        kinds = [w for w in self.words.inside(said.start, said.end) if w.concepts & _KINDS]
+        if kinds and all(flow[word.start : word.end] in item for word in kinds):
+            return said._replace(concepts=said.concepts - _KINDS)
+        return said
 
     def _set_aside(self, figure: Quantity, said: Phrase, concepts: frozenset[str]) -> bool:
         """Record *figure* as none of the year's licensing figures where something says so."""
@@ -105,7 +123,8 @@ class Judge(Ledger):
         unsure = state.now.unsure
         if (unsure == WHICH and (item or closes)) or (unsure == subsets.SOME_ITEMS and item):
             state.now = state.now._replace(unsure="")
-        if state.now.unsure == ON_COMMITMENT and rule.metric == "commitment_based":
+        whole = state.now.unsure == ON_COMMITMENT or "time.whole" in concepts
+        if rule.metric == "commitment_based" and whole:
             state.now = state.now._replace(unsure="")
         unsure = state.now.unsure or ("no_licence_named" if state.off_topic else "")
         if rule.rule == "approved_by_permit" and subsets.kinds(self.layout.said, figure):

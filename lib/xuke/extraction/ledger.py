@@ -15,7 +15,8 @@ from xuke.model import Quantity
 
 # 涉及25个部门、243项行政许可事项; 38个部门共有行政许可事项312项
 _ITEMS = re.compile(
-    r"[^，。；、\d]{0,6}(?:[、和 ]?\d+ ?[项个]|共|实施|负责|承担|的|有|现)*(?:行政)?许可事项"
+    r"[^，。；、\d]{0,6}(?:[、和 ]?\d+ ?[项个]|共|实施|负责|承担|的|有|现)*"
+    r"(?:(?:行政)?许可事项|(?<=实施)行政许可)"
 )
 _OF_OTHERS = re.compile(
     r" ?(?:主管|职能)?(?:部门|单位) ?的?(?:全部|相关|有关)?(?:行政)?(?:许可|审批)"
@@ -112,7 +113,7 @@ class Ledger:
     def _licensed(self, found: Candidate, end: int | None = None) -> bool:
         """Whether the sentence speaks of licences and of no reform up to *end* of the figure."""
         if found.metric == "commitment_based" and self.words.hold(
-            {"license"}, found.start, found.end
+            {"license", "time.whole"}, max(self.sentence.start, found.start - 4), found.end
         ):
             return True  # 深化告知承诺制改革，以告知承诺方式办理1200件
         start, end = self.sentence.start, end or found.end

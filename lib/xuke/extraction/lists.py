@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from xuke.extraction.layout import Sentence
-from xuke.model import Quantity
+from xuke.extraction.results import BELOW, Candidate
+from xuke.model import Quantity, Span
 
 _LINE = re.compile(
-    r"[ *-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *[^，；。:\d]{2,80} ?"
+    r"[ *-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *"
+    r"(?:[^，；。:\d]{2,20}(?:类|领域): ?(?!共|受理|申请|办理|办结))?[^，；。:\d]{2,80} ?"
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
+)
+_HANDLING = re.compile(
+    "(?:办[理件](?:具体)?情况(?:分别)?(?:如下|为)?|[按从分][^，。；:]{0,10}(?:分|看|统计|分类)) ?:"
 )
 _REST = re.compile(r"((?:其他|其它)[^，、；:。（）\d]{0,6}?)(?:申请|受理|办理|办结|批准|许可)?$")
 _NAMED = re.compile(
@@ -34,6 +40,15 @@ _OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
 def opens(flow: str, sentence: Sentence) -> bool:
     """Whether *sentence* ends as one that a list follows: 其中： or 具体如下：."""
     return flow[max(sentence.start, sentence.end - 8) : sentence.end].rstrip(" *").endswith(":")
+
+
+def handled_below(flow: str, sentence: Sentence) -> Candidate | None:
+    """What 主要事项办理情况如下: or 按事项分: says of those below, which name no step: handled."""
+    found = _HANDLING.search(flow, sentence.start, sentence.end)
+    if not found:
+        return None
+    nowhere = Quantity(Span(*found.span()), found.group(), Decimal(0))
+    return Candidate(nowhere, "handled", *found.span(), BELOW)
 
 
 def goes_on(flow: str, sentence: Sentence) -> bool:

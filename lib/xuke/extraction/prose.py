@@ -67,8 +67,9 @@ class Prose:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)
         if not figures:
-            head = self._head or self._open
-            self._open = head if head and lists.opens(self._flow, sentence) else None
+            opens = lists.opens(self._flow, sentence)
+            head = lists.handled_below(self._flow, sentence) or self._head or self._open
+            self._open = head if opens else None
             if sentence.end - sentence.start <= _TITLE_LENGTH:
                 number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
                 start = number.end() if number else sentence.start

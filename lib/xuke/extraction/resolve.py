@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xuke.catalog import metrics
 from xuke.catalog.patterns import Patterns
-from xuke.extraction.results import SUM, Candidate, Contradiction, Findings
+from xuke.extraction.results import BELOW, SUM, Candidate, Contradiction, Findings
 from xuke.model import Qualifier, StatedAs
 
 _NEAR = 80
@@ -86,6 +86,10 @@ def _beside(head: Candidate, total: Decimal, candidates: Sequence[Candidate]) ->
     """
     if head.value == total:
         return head.metric
+    if head.rule == BELOW:  # of those accepted or of those concluded: nobody says
+        return (
+            head.metric if any(each.value == total and not each.item for each in candidates) else ""
+        )
     first = bisect_left(candidates, head.start - _NEAR, key=_place)
     last = bisect_left(candidates, head.start, key=_place)
     return next(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from xuke.model import Basis, Observation, Qualifier, Quantity, Span
 
 SUM = "sum_of_classes"
+BELOW = "list_below"
 
 
 @dataclass(frozen=True, slots=True)

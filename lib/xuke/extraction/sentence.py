@@ -208,7 +208,8 @@ class SentenceReader:
         state = self.state
         field = lists.class_of(self._flow, piece.start, piece.end) if piece.sign == ":" else ""
         if field:
-            state.about(field)  # 1.公安领域：受理200件，批准195件
+            if not state.now.listed:
+                state.about(field)  # 1.公安领域：受理200件，批准195件
             return
         state.hear(said.concepts, near=False)
         if "promise" in said.concepts:

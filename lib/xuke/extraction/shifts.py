@@ -31,6 +31,10 @@ _OWN_ITEMS = re.compile(
 _WE = re.compile("[我本](?:局|委|办|单位|机关|部门|厅|关|会|院|所|站|中心|队|分局|署|部)")
 _LONGEST_OWN = 60
 _LIST = re.compile("许可事项")
+_OWN_CASES = re.compile(
+    r"其中[，:]?((?:由)?[^，。；、:（\d]{2,20}?)(?:共|累计)?(?:受理|办理|办结|收到|接收|批准|准予)"
+    r"[^，。；\d]{0,10}$"
+)
 _DECIDED = re.compile(r"作出(?:的)?(?:行政)?许可(?:的)?决定(?:共|共计)? ?$")
 _REFUSED = re.compile(r" ?[，、；](?:作出)?(?:的)?不予(?:行政)?许可")
 _CARRIED = re.compile(
@@ -128,6 +132,7 @@ def share_of(judge: Judge, figure: Quantity, said: Phrase) -> bool:
 
 def turned(judge: Judge, figure: Quantity) -> bool:
     """Read what only the words on both sides of *figure*, or those before 其中, tell together."""
+    _own_cases(judge, figure)
     return _own_items(judge, figure) or _decided(judge, figure) or _carried(judge, figure)
 
 
@@ -153,6 +158,21 @@ def _own_items(judge: Judge, figure: Quantity) -> bool:
     kept = Candidate(figure, "licensing_items", *span, "own_part_of:licensing_items")
     judge.keep(kept, "own")
     return True
+
+
+def _own_cases(judge: Judge, figure: Quantity) -> None:
+    """Take 其中市气象局办理462件 for the author's own; what was told before it is of others too."""
+    flow, start, at = judge.layout.flow, judge.sentence.start, figure.span.start
+    found = _OWN_CASES.search(flow, max(start, at - _LONGEST_OWN), at)
+    if not found:
+        return
+    who = judge.names.trimmed(flow, *found.span(1)).removeprefix("由")
+    if not _WE.match(who) and not judge.names.is_own(who):
+        return
+    for each in judge.findings.since(start):
+        if not each.item:
+            each.scope = "wide"
+    judge.state.now = judge.state.now._replace(unsure="", scope="own", parts=False)
 
 
 def _decided(judge: Judge, figure: Quantity) -> bool:

@@ -196,6 +196,9 @@ class Tables:
                     return concepts, items, "another_body"
                 elif said.name is not None:
                     name = self._names.trimmed(words, *said.name)
+                    full = self._names.trimmed(words, 0, len(words))
+                    if of_row and self._names.is_licence(full):
+                        name = full  # 药品批发企业许可, whose 企业 is a known word
                     if of_row and self._names.is_licence(name):
                         items.clear()  # 药品 in the first column, 药品生产许可 in the next
                     items.extend([name] if len(name) > 1 else [name, ""])
