@@ -11,6 +11,9 @@ from xuke.extraction.tokens import Phrase
 _METRICS = frozenset({"supervision_inspections", "violations_found"})
 _OF_ALL = re.compile("行政许可|许可事项|批后|证后|事后|许可后")
 _HOLDERS = re.compile(r"取得[^，。；、\d]{2,20}许可证?的")
+# 在食品安全领域，监督检查1200户次; but 批后监管方面，监督检查1200户次
+_FIELD = re.compile(r"([^，；。:（）、\d]{2,12})(?:领域|方面)[，:]")
+_OVERSIGHT = re.compile("监管|许可|审批|执法|检查|监督|各")
 _REACH = 200  # how far before a sentence its paragraph may have named the holders
 
 
@@ -18,13 +21,15 @@ def of_some(judge: Ledger, found: Candidate, near: Phrase) -> bool:
     """Whether *found* is of some objects only, and *near*, before it, names no licence.
 
     其中对危险货物运输企业检查发现违法行为294起; 现场检查1563户次，其中“双随机”检查402户次;
-    对取得施工许可的工地检查1268次.
+    对取得施工许可的工地检查1268次; 在建设工程领域，监督检查962次.
     """
     if found.metric not in _METRICS:
         return False
     sentence, now = judge.sentence, judge.state.now
     reach = max(sentence.paragraph, sentence.start - _REACH)
     if not now.item and _HOLDERS.search(judge.layout.said, reach, found.start):
+        return True
+    if not now.item and _in_field(judge.layout.said, sentence.start, found.start):
         return True
     if not now.parts:
         return False
@@ -40,3 +45,10 @@ def rank(judge: Ledger, found: Candidate) -> int:
     if found.metric not in _METRICS:
         return 0
     return 0 if _OF_ALL.search(judge.layout.said, judge.sentence.start, found.end) else 1
+
+
+def _in_field(flow: str, start: int, end: int) -> bool:
+    """Whether the words after the last semicolon name one field of oversight."""
+    opened = max(start, flow.rfind("；", start, end) + 1)
+    fields = _FIELD.findall(flow, opened, end)
+    return any(not _OVERSIGHT.search(field) for field in fields)
