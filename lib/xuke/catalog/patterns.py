@@ -65,10 +65,11 @@ class LabelRule(_Row):
 class PhraseRule(_Row):
     """A fixed phrase around a number: words right before and after it, and some nearby.
 
-    ``near`` must stand in the same sentence; ``whole`` must stand before the number too, but
-    outside the words of the observation; nothing of ``unless`` may stand before the number. ``…``
-    in ``before`` is any few words (检查…: 检查持证零售户52户次), and makes a rule a weak one, whose
-    figure gives way to that of a rule without. Choices are separated by ``|``, units by spaces.
+    ``near`` must stand in the same sentence, or with ``…`` before it (…检查) in the one before;
+    ``whole`` must stand before the number too, but outside the words of the observation; nothing
+    of ``unless`` may stand before the number. ``…`` in ``before`` or ``after`` is any few words
+    (检查…: 检查持证零售户52户次); in ``before`` it makes a rule a weak one, whose figure gives way
+    to that of a rule without. Choices are separated by ``|``, units by spaces.
     """
 
     rule: Name

@@ -7,12 +7,17 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from xuke.catalog.patterns import PhraseRule, patterns, trie
+from xuke.extraction.layout import Sentence
 from xuke.extraction.results import Candidate
 from xuke.model import Quantity
 
 _REACH = 24
 _WEAK = 5  # the rank that a weak rule's figure has below those of the others
 _FEW_WORDS = r"[^，。；:、（）\d]{0,16}?"
+# 事项累计达26项; 抽查计划，共计41个; a number that the break of a page parts from its words
+_ENDS = r"(?:数|量)?(?:累计|合计)?(?:已?达到?|共计|合计|总计|共有|共|约?为|，共计?|:)? *$"
+_EARLIER = 200  # how far before a sentence the one before it is looked for
+_AIMS = ("力争", "争取", "预计", "目标")
 
 Sides = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
 Fit = tuple[PhraseRule, Sides]
@@ -31,11 +36,11 @@ class Phrases:
         }
         self._fitting: dict[tuple[str, str], Fitting] = {}
 
-    def find(self, flow: str, quantity: Quantity, start: int, end: int) -> Candidate | None:
-        """The figure that the first fitting phrase of ``flow[start:end]`` makes of *quantity*."""
+    def find(self, flow: str, quantity: Quantity, sentence: Sentence) -> Candidate | None:
+        """The figure that the first fitting phrase of *sentence* makes of *quantity*."""
         if quantity.unit not in self._rules:
             return None
-        at = quantity.span.start
+        at, start, end = quantity.span.start, sentence.start, sentence.end
         reach = max(start, at - _REACH)
         following = flow[quantity.span.end : quantity.span.end + 2].lstrip()[:1]
         led, rules, free = self._before(quantity.unit, following)
@@ -45,8 +50,9 @@ class Phrases:
             if (
                 span
                 and (not rule.whole or _hold(flow, rule.whole, reach, at))
-                and (not rule.near or _hold(flow, rule.near, start, end))
+                and (not rule.near or _near(flow, rule.near, sentence))
                 and not _hold(flow, rule.unless, start, at)
+                and not _hold(flow, _AIMS, start, at)
             ):
                 found = Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
                 found.rank = _WEAK if rule.weak else 0
@@ -76,17 +82,16 @@ def phrases() -> Phrases:
 
 
 def _sides(before: tuple[str, ...], after: tuple[str, ...]) -> Sides:
-    ends = r"(?:数|量)?(?:已?达到?|共计|合计|共有|共|约?为|:)? ?$"
     return (
-        re.compile(f"(?:{_choice(before)}){ends}") if before else None,
-        re.compile(f" ?{trie(after)}") if after else None,
+        re.compile(f"(?:{_choice(before)}){_ENDS}") if before else None,
+        re.compile(f" *(?:{_choice(after)})") if after else None,
     )
 
 
-def _choice(before: tuple[str, ...]) -> str:
-    """One pattern of the words that may stand before a number, ``…`` being a few words."""
-    known = [each for each in before if "…" not in each]
-    opened = [_FEW_WORDS.join(map(re.escape, each.split("…"))) for each in before if "…" in each]
+def _choice(words: tuple[str, ...]) -> str:
+    """One pattern of the words that may stand beside a number, ``…`` being a few words."""
+    known = [each for each in words if "…" not in each]
+    opened = [_FEW_WORDS.join(map(re.escape, each.split("…"))) for each in words if "…" in each]
     return "|".join([trie(known), *opened] if known else opened)
 
 
@@ -111,3 +116,22 @@ def _around(
 
 def _hold(flow: str, words: Iterable[str], start: int, end: int) -> bool:
     return any(flow.find(word, start, end) >= 0 for word in words)
+
+
+def _near(flow: str, words: Iterable[str], sentence: Sentence) -> bool:
+    """Whether one of *words* stands in *sentence*, with ``…`` before it in the one before too."""
+    return any(
+        flow.find(
+            word.removeprefix("…"),
+            _before(flow, sentence) if word[0] == "…" else sentence.start,
+            sentence.end,
+        )
+        >= 0
+        for word in words
+    )
+
+
+def _before(flow: str, sentence: Sentence) -> int:
+    """Where the sentence before *sentence* starts, if it is one of the same paragraph."""
+    reach = max(sentence.paragraph, sentence.start - _EARLIER)
+    return max(reach, flow.rfind("。", reach, max(reach, sentence.start - 1)) + 1)

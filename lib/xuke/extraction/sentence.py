@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from xuke.catalog import metrics
-from xuke.extraction import denials, lists, rankings, shifts
+from xuke.extraction import denials, inspections, lists, rankings, shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
 from xuke.extraction.cues import basis_in, scope_of, time_concept
 from xuke.extraction.fixed import phrases
@@ -22,7 +22,6 @@ from xuke.model import Quantity, StatedAs
 _LABELS = STEPS | {"online", "fullonline", "charge", "spot"}
 _AHEAD = _LABELS | {"permit", "promise", "ontime", "overdue"}
 _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
-_OF_SOME = frozenset({"supervision_inspections", "violations_found"})
 # Read by a phrase, but of whom and when is told as for a label: 县区实施行政许可320件
 _JUDGED = frozenset({"handled", "licensing_items"})
 _PUBLISHED = re.compile(
@@ -136,7 +135,7 @@ class SentenceReader:
 
     def _fixed(self, figure: Quantity, near: Phrase) -> int:
         """Read a figure by a fixed phrase; the end of it, 0 where none fits."""
-        found = phrases().find(self._flow, figure, self._sentence.start, self._sentence.end)
+        found = phrases().find(self._flow, figure, self._sentence)
         if found is None:
             return 0
         self.state.hear(near.concepts, near=False)
@@ -147,19 +146,21 @@ class SentenceReader:
             self._judge.findings.dismiss(figure, reason)
             return max(figure.span.end, found.end)
         if metrics()[found.metric].group == "supervision":
-            if near.name and self.state.now.parts and found.metric in _OF_SOME:
-                # 其中对危险货物运输企业检查发现违法行为294起
+            before = near.name is not None and near.name[1] <= found.start
+            name = self._names.trimmed(self._whole, *near.name) if near.name and before else ""
+            name = name.removesuffix("事项")  # 对户外广告设置审批事项检查45次
+            licence = self._names.is_licence(name) and "license" not in near.tail
+            if not licence and inspections.of_some(self._judge, found, near):
                 self._judge.findings.leave(figure, "part_of_total")
                 return max(figure.span.end, found.end)
             if scope_of(near.concepts, self._rules.report.level) in ("wide", "other"):
                 # 市、区两级监督机构共开展监督检查18.6万户次
                 self._judge.findings.leave(figure, "other_scope")
                 return max(figure.span.end, found.end)
-            before = near.name is not None and near.name[1] <= found.start
-            name = self._names.trimmed(self._whole, *near.name) if near.name and before else ""
-            if self._names.is_licence(name) and "license" not in near.tail:
+            if licence:
                 self.state.now = self.state.now._replace(item=name)
             found.item = self.state.now.item
+            found.rank += inspections.rank(self._judge, found)
         self._judge.keep(found)
         if metrics()[found.metric].group == "reform":
             self.state.doubt(UNKNOWN)  # 自助终端186台，全年办件12.4万件
