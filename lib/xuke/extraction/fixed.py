@@ -115,7 +115,10 @@ def _around(
 
 
 def _hold(flow: str, words: Iterable[str], start: int, end: int) -> bool:
-    return any(flow.find(word, start, end) >= 0 for word in words)
+    for word in words:  # noqa: SIM110 - at every number of a report any() would take twice as long
+        if flow.find(word, start, end) >= 0:
+            return True
+    return False
 
 
 def _near(flow: str, words: Iterable[str], sentence: Sentence) -> bool:

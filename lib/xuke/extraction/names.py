@@ -54,8 +54,9 @@ class Names:
 
         Not where *whole*, with the licensing words after it, is a licence that bodies are given.
         """
-        licence = _PAREN.sub("", whole).endswith(self._item.licensed)
-        return name.endswith(self._item.bodies) and not licence
+        if not name.endswith(self._item.bodies):
+            return False
+        return not _PAREN.sub("", whole).endswith(self._item.licensed)
 
     def is_licence(self, name: str) -> bool:
         """Whether *name* names a licence by its ending."""

@@ -22,7 +22,7 @@ _TITLE_LENGTH, _LONGEST_PLACE = 40, 12
 _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
 _PART = re.compile(r"\s*其中(?![，]?有)")
-_ABOVE = re.compile(r"(?:上述|以上|前述)[^，。；:\d]{0,6}(?:事项|许可|审批|办件|业务|申请)")
+_ABOVE = re.compile(r"(?:上述|以上)[^，。；:\d]{0,6}(?:事项|许可|审批|办件|业务|申请)")
 _NO_NAME = STEPS | {"license", "each"}
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
@@ -67,9 +67,10 @@ class Prose:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)
         if not figures:
-            opens = lists.opens(self._flow, sentence)
-            head = lists.handled_below(self._flow, sentence) or self._head or self._open
-            self._open = head if opens else None
+            head = None
+            if lists.opens(self._flow, sentence):
+                head = lists.handled_below(self._flow, sentence) or self._head or self._open
+            self._open = head
             if sentence.end - sentence.start <= _TITLE_LENGTH:
                 number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
                 start = number.end() if number else sentence.start
@@ -102,7 +103,7 @@ class Prose:
         else:
             self._open = None
         before = self._flow[sentence.start : figures[0].span.start]
-        if _ABOVE.search(before):
+        if "上" in before and _ABOVE.search(before):
             state.now = Standing()  # 上述事项网上受理143件, after the last of several headings
         if self._one and not about.item and not _TOTAL.search(before):
             state.doubt(WHICH)  # 受理零售许可1523件。准予许可1500件: of all licences?

@@ -43,6 +43,11 @@ _NONE_WORDS = ("license", "items", "list", "no_occur", "no_apply", "occur")
 _COUNTED_IN_GE = frozenset({"items", "subitems", "department", "list"})
 
 
+@lru_cache(64)  # asked at every figure
+def _names_whole(title: str) -> bool:
+    return any(word in title for word in _WHOLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Whose report it is: the level of the place, the year, and its title."""
@@ -54,7 +59,7 @@ class Report:
     @property
     def whole(self) -> bool:
         """Whether it is about all levels of a place: 关于2023年全省行政许可实施情况的报告."""
-        return any(word in self.title for word in _WHOLE)
+        return _names_whole(self.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _JUDGED = frozenset({"handled", "licensing_items"})
 _PUBLISHED = re.compile(
     "印发|公布|发布|下发|出台|转发|审议|常务会议|会同|组织|名义|《|统一部署|[的工作]要求"
 )
-_REASON = re.compile("因|由于|原因")
+_REFUSED = frozenset({"refuse_accept", "refuse"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
 
@@ -183,16 +183,13 @@ class SentenceReader:
 
     def _refused(self, piece: Chunk) -> Phrase | None:
         """The step alone where its reason is told before it: 因逾期未补正不予受理29件."""
-        if not _REASON.search(self._flow, piece.start, piece.end):
+        flow, start, end = self._flow, piece.start, piece.end
+        if flow.find("因", start, end) < 0 and flow.find("由于", start, end) < 0:
             return None
-        last = self._words.inside(piece.start, piece.end)[-1:]
-        if (
-            not last
-            or last[0].end < piece.end
-            or not last[0].concepts & {"refuse_accept", "refuse"}
-        ):
+        last = self._words.inside(start, end)[-1:]
+        if not last or last[0].end < end or last[0].concepts.isdisjoint(_REFUSED):
             return None
-        return self._words.phrase(last[0].start, piece.end)
+        return self._words.phrase(last[0].start, end)
 
     def _context(self, piece: Chunk) -> None:
         """Take in a piece of the sentence that stands before the words of the next number."""

@@ -38,7 +38,7 @@ _OWN_CASES = re.compile(
 _DECIDED = re.compile(r"作出(?:的)?(?:行政)?许可(?:的)?决定(?:共|共计)? ?$")
 _REFUSED = re.compile(r" ?[，、；](?:作出)?(?:的)?不予(?:行政)?许可")
 _CARRIED = re.compile(
-    r" ?(?:将|已)?(?:结转|转入|转|顺延)(?:至|到|入)? ?(20\d\d) ?年度?(?:继续)?(?:办理|办结|审批)?"
+    r" ?(?:将|已)?(?:结转|转入|转)(?:至|到|入)? ?(20\d\d) ?年度?(?:继续)?(?:办理|办结|审批)?"
 )
 _JOINT = re.compile(r"[、，和及与 ]{0,4}(?:以及)?")
 _PARTS = re.compile(r"[、，]|以及|[和及与]")
@@ -132,8 +132,14 @@ def share_of(judge: Judge, figure: Quantity, said: Phrase) -> bool:
 
 def turned(judge: Judge, figure: Quantity) -> bool:
     """Read what only the words on both sides of *figure*, or those before 其中, tell together."""
+    flow, at, end = judge.layout.said, figure.span.start, figure.span.end
     _own_cases(judge, figure)
-    return _own_items(judge, figure) or _decided(judge, figure) or _carried(judge, figure)
+    if _own_items(judge, figure):
+        return True
+    # Nearly every number is neither: the patterns are asked only where a word of theirs stands.
+    if flow.find("决定", at - _LONGEST_CHANGE, at) >= 0 and _decided(judge, figure):
+        return True
+    return "转" in flow[end : end + _LONGEST_CHANGE] and _carried(judge, figure)
 
 
 def _own_items(judge: Judge, figure: Quantity) -> bool:
@@ -163,6 +169,8 @@ def _own_items(judge: Judge, figure: Quantity) -> bool:
 def _own_cases(judge: Judge, figure: Quantity) -> None:
     """Take 其中市气象局办理462件 for the author's own; what was told before it is of others too."""
     flow, start, at = judge.layout.flow, judge.sentence.start, figure.span.start
+    if flow.find("其中", max(start, at - _LONGEST_OWN), at) < 0:
+        return
     found = _OWN_CASES.search(flow, max(start, at - _LONGEST_OWN), at)
     if not found:
         return
