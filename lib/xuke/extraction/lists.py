@@ -14,9 +14,8 @@ _LINE = re.compile(
     r"(?:[^，；。:\d]{2,20}(?:类|领域): ?(?!共|受理|申请|办理|办结))?[^，；。:\d]{2,80} ?"
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
 )
-_HANDLING = re.compile(
-    "(?:办[理件](?:具体)?情况(?:分别)?(?:如下|为)?|[按从分][^，。；:]{0,10}(?:分|看|统计|分类)) ?:"
-)
+_HANDLING = re.compile("(?:情况|分布)(?:分别)?(?:如下|为)? ?:")
+_OPENER = 20
 _REST = re.compile(r"((?:其他|其它)[^，、；:。（）\d]{0,6}?)(?:申请|受理|办理|办结|批准|许可)?$")
 _NAMED = re.compile(
     r"(?:^|(?<=[，。；:\n]))([^，。；:（）\n\d]{4,100}?)([两三四五六七八九十]|\d{1,2}) ?[项个]"
@@ -27,7 +26,7 @@ _REACH = 130
 _CLASS = re.compile(r"[^的，、；:。]{2,20}(?:类|领域|板块|条线|行业)")
 _CLASS_LINE = re.compile(
     r"[ *\n]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *"
-    r"([^的，、；:。（）\d]{2,20}(?:类|领域|板块|条线))[ *]*"
+    r"([^的，、；:。（）\d]{2,20}(?:类|领域|板块|条线))[ *。]*"
 )
 _CLASS_BEFORE = re.compile(
     r"(?:[，、；:（] ?(?:其中|包括|含)?|其中|包括|分别为) ?"
@@ -42,13 +41,17 @@ def opens(flow: str, sentence: Sentence) -> bool:
     return flow[max(sentence.start, sentence.end - 8) : sentence.end].rstrip(" *").endswith(":")
 
 
-def handled_below(flow: str, sentence: Sentence) -> Candidate | None:
+def names_parts(flow: str, sentence: Sentence) -> bool:
+    """Whether *sentence* opens the parts of what was counted before: 其中:, 其中网上受理:."""
+    start = max(sentence.start, sentence.end - _OPENER)
+    said = flow[start : sentence.end]
+    return "其中" in said and not _HANDLING.search(said)
+
+
+def below(sentence: Sentence) -> Candidate:
     """What 主要事项办理情况如下: or 按事项分: says of those below, which name no step: handled."""
-    found = _HANDLING.search(flow, sentence.start, sentence.end)
-    if not found:
-        return None
-    nowhere = Quantity(Span(*found.span()), found.group(), Decimal(0))
-    return Candidate(nowhere, "handled", *found.span(), BELOW)
+    nowhere = Quantity(Span(sentence.end, sentence.end), "", Decimal(0))
+    return Candidate(nowhere, "handled", sentence.end, sentence.end, BELOW)
 
 
 def goes_on(flow: str, sentence: Sentence) -> bool:

@@ -11,6 +11,8 @@ _TRIM = " “”《》\"'、，:的-·"
 _APPLICANTS = ("涉企", "涉农", "涉民")
 _PAREN = re.compile(r"（[^（）]*）$")
 _SEVERAL = re.compile("等[^等]{0,6}(?:许可|审批)(?:事项)?$")  # 人员执照、体检合格证等高频许可
+_LEVELS = frozenset("省市区县州")
+_BRANCH = re.compile("局[^局]{2,4}分局")
 _SYSTEM = re.compile("(?:系统|部门|机关)(?:各级)?$")
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
@@ -27,12 +29,19 @@ class Names:
         return flow[start:end].strip(_TRIM).removeprefix("是")
 
     def is_own(self, name: str) -> bool:
-        """Whether *name* is the author's: a body named in the title, in full or in short."""
+        """Whether *name* is the author's: a body named in the title, in full or in short.
+
+        区水务局 is another in a report of 上海市水务局, as 市公安局 is in one of its 分局.
+        """
         name = name.partition("及其")[0]  # 某海关及其隶属海关
         if len(name) < 2 or not self.is_body(name):
             return False
+        if _BRANCH.search(self._own) and not name.endswith("分局") and name[0] not in "我本":
+            return False
         if name in self._own:
             return True
+        if name[0] in _LEVELS and name[:2] not in self._own:
+            return False
         short = name.lstrip("上海市区县本我")
         letters = iter(self._own)
         if len(short) >= 3 and all(letter in letters for letter in short):

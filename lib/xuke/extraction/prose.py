@@ -51,6 +51,8 @@ class Prose:
         self._about = Subject()
         self._one = self._of_one = self._levels = False
         self._open: Candidate | None = None
+        self._below: Candidate | None = None
+        self._heading = ""
         self._headings: dict[str, Subject] = {}
 
     def read(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
@@ -59,6 +61,8 @@ class Prose:
             self._paragraph, self._head, self._one = sentence.paragraph, None, False
             self._of_one = self._levels = False
             heading = sentence.section.heading
+            if heading != self._heading:
+                self._heading, self._below = heading, None
             if heading not in self._headings:
                 self._headings[heading] = self._subject(heading, 0, len(heading))
             self._about = self._headings[heading]
@@ -67,10 +71,7 @@ class Prose:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)
         if not figures:
-            head = None
-            if lists.opens(self._flow, sentence):
-                head = lists.handled_below(self._flow, sentence) or self._head or self._open
-            self._open = head
+            self._open = self._opened(sentence)
             if sentence.end - sentence.start <= _TITLE_LENGTH:
                 number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
                 start = number.end() if number else sentence.start
@@ -123,6 +124,15 @@ class Prose:
             for each in self.findings.since(sentence.start)
         )
         self._of_one = bool(state.now.item) and state.now.item != about.item
+
+    def _opened(self, sentence: Sentence) -> Candidate | None:
+        """What the list counts that *sentence*, which has no figure, opens or heads a part of."""
+        if lists.opens(self._flow, sentence):
+            parts = lists.names_parts(self._flow, sentence)
+            self._below = None if parts else lists.below(sentence)
+            return self._below or self._head or self._open
+        heads_class = lists.class_of(self._flow, sentence.start, sentence.end)
+        return self._below if heads_class else None
 
     def _may_be_place(self, words: str) -> bool:
         if len(words) > _LONGEST_PLACE:

@@ -46,11 +46,17 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
         elif not each.item and each.scope != "wide":
             totals[each.value].add((each.metric, each.unit))
     made = {head: _made(those, totals, candidates) for head, those in parts.items()}
+    # 不予许可13件，主要为：A类412件 are no parts of the 13.
+    too_many = {
+        head
+        for head, those in parts.items()
+        if those[0].of and 0 < those[0].of.value < sum(part.value for part in those)
+    }
     kept = []
     for each in candidates:
         if each.of is not None:
             metric = made[id(each.of)]
-            if each.needs_sum and not metric:
+            if not metric and (each.needs_sum or id(each.of) in too_many):
                 findings.leave(each.quantity, "unknown_words")
                 continue
             if metric not in ("", each.of.metric):

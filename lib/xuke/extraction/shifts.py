@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xuke.extraction.chunks import Chunk
+from xuke.extraction.cues import scope_of
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import Candidate
 from xuke.extraction.tokens import Phrase
@@ -175,11 +176,14 @@ def _own_cases(judge: Judge, figure: Quantity) -> None:
     if not found:
         return
     who = judge.names.trimmed(flow, *found.span(1)).removeprefix("由")
-    if not _WE.match(who) and not judge.names.is_own(who):
+    wider = [each for each in judge.findings.since(start) if not each.item]
+    level = scope_of(judge.words.phrase(*found.span(1)).concepts, judge.rules.report.level)
+    # 其中市级受理3542件 after a number of the whole system that was not understood
+    ours = level == "own" and not wider and judge.state.now.unsure
+    if not ours and not _WE.match(who) and not judge.names.is_own(who):
         return
-    for each in judge.findings.since(start):
-        if not each.item:
-            each.scope = "wide"
+    for each in wider:
+        each.scope = "wide"
     judge.state.now = judge.state.now._replace(unsure="", scope="own", parts=False)
 
 
