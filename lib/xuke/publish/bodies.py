@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +14,6 @@ from xuke.publish.records import PublishError
 # A report page is still to be read, not run. The site's content security policy forbids all of
 # this anyway; it is taken out so that no browser complains about it.
 _ACTIVE = ("script", "iframe", "object", "embed", "link", "meta", "base", "form", "noscript")
-_TITLE = re.compile(r"<title>([^<]*)</title>")
-_HEAD = 4096
 _LINKS = ("href", "src", "xlink:href", "action", "formaction", "srcset", "poster", "background")
 
 
@@ -62,16 +58,6 @@ def read_body(path: Path, links: Mapping[str, str]) -> Body:
     # The markup was escaped by who made the page; only what acts was in doubt.
     markup = Markup(main.decode_contents())  # noqa: S704
     return Body(title, markup, heading is not None)
-
-
-def read_title(path: Path) -> str:
-    """The title of the page at *path*, from its head alone; empty where it cannot be read."""
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            found = _TITLE.search(file.read(_HEAD))
-    except OSError:
-        return ""
-    return html.unescape(found[1]).strip() if found else ""
 
 
 def _make_readable(soup: BeautifulSoup, main: Tag) -> None:

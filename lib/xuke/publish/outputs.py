@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 import pandas as pd
 
-from xuke.publish.bodies import read_title
 from xuke.publish.browse import Files, list_reports
 from xuke.publish.pages import page
 from xuke.publish.records import REPORT, Record, read_records
@@ -18,6 +19,8 @@ from xuke.publish.words import TAGS, full_name, place, words
 from xuke.wording import LANGUAGES
 
 _NAMES = {"zh": "中文", "en": "English"}
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+_HEAD = 4096  # bytes of a page that hold its title
 
 
 def index(
@@ -86,7 +89,7 @@ def _analysis(
 ) -> tuple[str, str, list[tuple[str, str]]]:
     """Title of a run of another notebook, the language of it, and links to its files."""
     said = words(language)
-    title = read_title(output / record.folder / record.page) if record.page else ""
+    title = _read_title(output / record.folder / record.page) if record.page else ""
     if title in ("", record.notebook):  # a notebook without a heading of its own
         title = f"{record.notebook} · {record.folder}"
     links = [
@@ -101,3 +104,13 @@ def _failure(record: Record, language: str) -> tuple[str, str, str]:
     label = full_name(record.key, language) if record.key else record.folder
     kept = f"{record.folder}/{record.executed}" if record.executed else ""
     return f"{label} · {record.notebook}", record.error or record.status, quote(kept)
+
+
+def _read_title(path: Path) -> str:
+    """The title of the page at *path*, from its head alone; empty where it cannot be read."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            found = _TITLE.search(file.read(_HEAD))
+    except OSError:
+        return ""
+    return html.unescape(found[1]).strip() if found else ""
