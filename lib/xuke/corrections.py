@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +34,10 @@ _TOTAL = "(the total)"
 def _number(text: str) -> float:
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text.strip()):
         raise ValueError("write a number in digits alone, such as 407058 or 22.26")
-    return float(text)
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("so large a number cannot be held")
+    return number
 
 
 _Number = Annotated[float, BeforeValidator(_number)]

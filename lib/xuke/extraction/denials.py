@@ -65,9 +65,12 @@ def _denied_each(judge: Judge, figure: Quantity, inside: Phrase) -> bool:
     spans = lists.named_before(flow, judge.sentence.start, figure)
     named = [judge.names.trimmed(judge.layout.flow, *span) for span in spans]
     metric = judge.rules.denied(inside.concepts) if named else ""
-    read = bool(metric) and not inside.name and all(map(judge.names.is_licence, named))
-    if not read or judge.reason(figure, inside.concepts - {"no_occur", "no_apply"}):
+    if not metric or inside.name:
         return False
+    known = all(map(judge.names.is_licence, named))
+    if not known or judge.reason(figure, inside.concepts - {"no_occur", "no_apply"}):
+        judge.leave(figure, "part_of_total")  # 新设、变更两项均未收到申请
+        return True
     for name in named:
         found = judge.candidate(figure, inside, metric, f"none_in_words:{metric}")
         found.item, found.named = name, True

@@ -17,7 +17,6 @@ _FEW_WORDS = r"[^，。；:、（）\d]{0,16}?"
 # 事项累计达26项; 抽查计划，共计41个; a number that the break of a page parts from its words
 _ENDS = r"(?:数|量)?(?:累计|合计)?(?:已?达到?|共计|合计|总计|共有|共|约?为|，共计?|:)? *$"
 _EARLIER = 200  # how far before a sentence the one before it is looked for
-_AIMS = ("力争", "争取", "预计", "目标")
 
 Sides = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
 Fit = tuple[PhraseRule, Sides]
@@ -52,7 +51,6 @@ class Phrases:
                 and (not rule.whole or _hold(flow, rule.whole, reach, at))
                 and (not rule.near or _near(flow, rule.near, sentence))
                 and not _hold(flow, rule.unless, start, at)
-                and not _hold(flow, _AIMS, start, at)
             ):
                 found = Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
                 found.rank = _WEAK if rule.weak else 0

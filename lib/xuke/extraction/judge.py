@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
-from xuke.extraction import lists, parts, subsets, totals
+from xuke.extraction import lists, own, parts, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
@@ -21,17 +21,6 @@ _KINDS = frozenset({"kind", "withdrawn"})
 class Judge(Ledger):
     """Decides which figures of one sentence are candidates, and why the others are none."""
 
-    def reason(self, figure: Quantity, concepts: frozenset[str]) -> str:
-        """Why *figure* is none of the year's licensing figures; empty if nothing says so."""
-        stock = figure.unit in self._settings.kinds["items"]
-        said = "time.cumulative" in concepts and totals.year_said(
-            self.layout.said, self.words, self.sentence.start, figure, stock=stock
-        )
-        reason = self.rules.reason(figure, concepts, self.state, year_said=said)
-        if reason == "cumulative":
-            self.state.dated(reason)  # 累计受理45000件，办结44000件
-        return reason
-
     def read(self, figure: Quantity, said: Phrase, near: Phrase, turns: Turns) -> None:
         """Judge *figure* by the words *said* of it; *near* are those right before it."""
         state = self.state
@@ -40,9 +29,10 @@ class Judge(Ledger):
         concepts = said.concepts - reached
         state.hear(concepts, near=True)
         state.begun = True
+        own.set_apart(self, figure)
         if parts.rest(self, figure, said) or parts.of_class(self, figure):
             return
-        if turns.turned(self, figure):
+        if self._told_apart(figure, near):
             return
         if self._set_aside(figure, said, concepts):
             return
@@ -67,6 +57,16 @@ class Judge(Ledger):
             parts.inherit(self, figure, said, item)
         else:
             self._labelled(figure, said, rule, item, concepts)
+
+    def _told_apart(self, figure: Quantity, near: Phrase) -> bool:
+        """Read what the words on both sides of *figure* tell only together."""
+        flow, end = self.layout.said, figure.span.end
+        if own.items(self, figure):
+            return True
+        # Nearly every number is neither: the patterns are asked only where a word of theirs stands.
+        if "决定" in flow[max(0, figure.span.start - 6) : figure.span.start]:
+            return own.decided(self, figure, near)
+        return "转" in flow[end : end + 6] and own.carried(self, figure, near)
 
     def _within_item(self, said: Phrase) -> Phrase:
         """*said* without the kind of case that the licence spoken of is of all by itself.
@@ -242,9 +242,6 @@ class Turns(Protocol):
 
     def share_of(self, judge: Judge, figure: Quantity, said: Phrase) -> bool:
         """Read 占…60%."""
-
-    def turned(self, judge: Judge, figure: Quantity) -> bool:
-        """Read what the words on both sides of a figure tell together."""
 
     def several(self, judge: Judge, figure: Quantity, near: Phrase) -> bool:
         """Read 受理、办结均为358件."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xuke.extraction import lists
+from xuke.extraction import lists, totals
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -22,6 +22,7 @@ _OF_OTHERS = re.compile(
     r" ?(?:主管|职能)?(?:部门|单位) ?的?(?:全部|相关|有关)?(?:行政)?(?:许可|审批)"
     r"(?:(?:事项|职权|权限|职能|实施|工作)[^\d，。；]{0,6}(?:[，。；]|$)|案卷|实施|工作|职|权)"
 )
+_AIMS = ("目标", "计划", "争取")
 _OWN_LEVEL = re.compile("[省市县州区]级|本级|[省市区]直")
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 
@@ -43,6 +44,28 @@ class Ledger:
         self.rules, self.names, self.findings, self.state = rules, names, findings, state
         self._settings = rules.known.settings
         self._level = rules.report.level
+
+    def reason(self, figure: Quantity, concepts: frozenset[str]) -> str:
+        """Why *figure* is none of the year's licensing figures; empty if nothing says so."""
+        stock = figure.unit in self._settings.kinds["items"]
+        said = "time.cumulative" in concepts and totals.year_said(
+            self.layout.said, self.words, self.sentence.start, figure, stock=stock
+        )
+        reason = self.rules.reason(figure, concepts, self.state, year_said=said)
+        if reason == "cumulative":
+            self.state.dated(reason)  # 累计受理45000件，办结44000件
+        return reason
+
+    def planned(self, at: int) -> bool:
+        """Whether what stands at *at* is only meant to be: 力争…, but not 围绕目标，推出12项."""
+        flow, start = self.layout.said, self.sentence.start
+        clause = flow.rfind("，", start, at)
+        return any(
+            "plan" in word.concepts
+            and word.end - word.start > 1  # no 拟 of 虚拟窗口
+            and (word.start > clause or flow[word.start : word.end] not in _AIMS)
+            for word in self.words.inside(start, at)
+        )
 
     def leave(self, figure: Quantity, reason: str) -> None:
         """Record that nobody understood *figure*."""

@@ -11,6 +11,7 @@ _TRIM = " “”《》\"'、，:的-·"
 _APPLICANTS = ("涉企", "涉农", "涉民")
 _PAREN = re.compile(r"（[^（）]*）$")
 _SEVERAL = re.compile("等[^等]{0,6}(?:许可|审批)(?:事项)?$")  # 人员执照、体检合格证等高频许可
+_PLACE = re.compile("在(?!建工程|建项目)")  # 在建设工程领域
 _LEVELS = frozenset("省市区县州")
 _BRANCH = re.compile("局[^局]{2,4}分局")
 _SYSTEM = re.compile("(?:系统|部门|机关)(?:各级)?$")
@@ -71,7 +72,7 @@ class Names:
         """Whether *name* names a licence by its ending."""
         bare = _PAREN.sub("", name).removesuffix("类")
         ends = bare.endswith(self._item.endings) and not bare.endswith(self._item.modes)
-        ends = ends and not _SEVERAL.search(bare)
+        ends = ends and not _SEVERAL.search(bare) and not _PLACE.match(bare)
         return ends and self.is_plain(name) and not self.is_category(bare)
 
     def is_category(self, name: str) -> bool:

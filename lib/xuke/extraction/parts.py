@@ -27,6 +27,11 @@ _IMPLEMENTED = re.compile(
     r"，(?:其中)?，?由[^，。；、\d]{2,24}(?:实施|承担|行使|办理|负责)的?(?:有|共|为)? ?"
 )
 _CLASS_STEPS = {"办理": "handled", "办件": "handled", "受理": "accepted", "办结": "concluded"}
+# What words in the name of a class may mean: 公证类, 法律服务类; no 备案类, 新办类, 投诉类.
+_FIELDS = frozenset(
+    {"topic.service", "license", "items", "plain", "issue", "remainder", "scope.lower"}
+)
+_OTHERS = re.compile("备案|确认|给付|奖励|裁决|征收|公共服务|政务服务")
 _NOUNS = frozenset({"license", "process", "case"})
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
 _WAYS = frozenset({"spot", "promise", "fullonline", "online", "promise_type", "unattended"})
@@ -138,6 +143,9 @@ def of_class(ledger: Ledger, figure: Quantity) -> bool:
         return False
     name, step = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
     if not name:
+        return False
+    at = ledger.layout.said.rindex(name, 0, figure.span.start)
+    if not ledger.words.phrase(at, at + len(name) - 1).concepts <= _FIELDS or _OTHERS.search(name):
         return False
     start = ledger.layout.said.rindex(name, 0, figure.span.start)
     metric = _CLASS_STEPS.get(step, head.metric)

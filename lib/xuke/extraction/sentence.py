@@ -27,6 +27,7 @@ _JUDGED = frozenset({"handled", "licensing_items"})
 _PUBLISHED = re.compile(
     "印发|公布|发布|下发|出台|转发|审议|常务会议|会同|组织|名义|《|统一部署|[的工作]要求"
 )
+_BECAUSE = ("因", "因为", "由于")
 _REFUSED = frozenset({"refuse_accept", "refuse"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
@@ -142,6 +143,8 @@ class SentenceReader:
         reason = "comparison" if "compare" in near.concepts else self.state.now.time
         if found.metric in _JUDGED:
             reason = self._judge.reason(figure, near.concepts)
+        if self._judge.planned(found.start):
+            reason = "plan"
         if reason:
             self._judge.findings.dismiss(figure, reason)
             return max(figure.span.end, found.end)
@@ -182,14 +185,18 @@ class SentenceReader:
         return last
 
     def _refused(self, piece: Chunk) -> Phrase | None:
-        """The step alone where its reason is told before it: 因逾期未补正不予受理29件."""
+        """The step without the reason that is told before it: 因逾期未补正不予受理29件."""
         flow, start, end = self._flow, piece.start, piece.end
         if flow.find("因", start, end) < 0 and flow.find("由于", start, end) < 0:
             return None
-        last = self._words.inside(start, end)[-1:]
-        if not last or last[0].end < end or last[0].concepts.isdisjoint(_REFUSED):
+        words = self._words.inside(start, end)
+        why = next((each for each in words if flow[each.start : each.end] in _BECAUSE), None)
+        last = words[-1] if words else None
+        if why is None or last is None or last.end < end or last.concepts.isdisjoint(_REFUSED):
             return None
-        return self._words.phrase(last[0].start, end)
+        step = self._words.phrase(last.start, end)
+        before = self._words.phrase(start, why.start)  # whose cases they are, and of which year
+        return step if before.empty else joined(before, step)
 
     def _context(self, piece: Chunk) -> None:
         """Take in a piece of the sentence that stands before the words of the next number."""

@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xuke.extraction.chunks import Chunk
-from xuke.extraction.cues import scope_of
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import Candidate
 from xuke.extraction.tokens import Phrase
@@ -23,24 +22,6 @@ _TO = re.compile(
     r"(?:(?:目前|现在|现有|年末|年底|当前)的?)?"
 )
 _LONGEST_CHANGE, _LONGEST_FROM = 12, 16
-_OWN_ITEMS = re.compile(
-    r"(?:[，（] ?(?:其中)?|其中)[，:]?((?:由)?[^，。；、:（\d]{2,24}?)"
-    r"(?:及其?(?:所属|隶属|直属|下属|派出)[^，。；\d]{0,8}?)?"
-    r"(?:负责|具体|直接|依法|实际)*(?:实施|承担|行使|保留)的?(?:行政许可|许可|审批)?(?:事项|项目)?"
-    r"(?:共有|共计|有|共|为)? ?$"
-)
-_WE = re.compile("[我本](?:局|委|办|单位|机关|部门|厅|关|会|院|所|站|中心|队|分局|署|部)")
-_LONGEST_OWN = 60
-_LIST = re.compile("许可事项")
-_OWN_CASES = re.compile(
-    r"其中[，:]?((?:由)?[^，。；、:（\d]{2,20}?)(?:共|累计)?(?:受理|办理|办结|收到|接收|批准|准予)"
-    r"[^，。；\d]{0,10}$"
-)
-_DECIDED = re.compile(r"作出(?:的)?(?:行政)?许可(?:的)?决定(?:共|共计)? ?$")
-_REFUSED = re.compile(r" ?[，、；](?:作出)?(?:的)?不予(?:行政)?许可")
-_CARRIED = re.compile(
-    r" ?(?:将|已)?(?:结转|转入|转)(?:至|到|入)? ?(20\d\d) ?年度?(?:继续)?(?:办理|办结|审批)?"
-)
 _JOINT = re.compile(r"[、，和及与 ]{0,4}(?:以及)?")
 _PARTS = re.compile(r"[、，]|以及|[和及与]")
 _TOTALS = frozenset(
@@ -128,88 +109,6 @@ def share_of(judge: Judge, figure: Quantity, said: Phrase) -> bool:
     found = judge.candidate(figure, said, metric, f"share_of:{last.metric}")
     found.item = last.item
     judge.keep(found)
-    return True
-
-
-def turned(judge: Judge, figure: Quantity) -> bool:
-    """Read what only the words on both sides of *figure*, or those before 其中, tell together."""
-    flow, at, end = judge.layout.said, figure.span.start, figure.span.end
-    _own_cases(judge, figure)
-    if _own_items(judge, figure):
-        return True
-    # Nearly every number is neither: the patterns are asked only where a word of theirs stands.
-    if flow.find("决定", at - _LONGEST_CHANGE, at) >= 0 and _decided(judge, figure):
-        return True
-    return "转" in flow[end : end + _LONGEST_CHANGE] and _carried(judge, figure)
-
-
-def _own_items(judge: Judge, figure: Quantity) -> bool:
-    """Read 海关系统许可事项10项，其中我关实施7项 as the author's list, the larger one as wider."""
-    flow, start, at = judge.layout.flow, judge.sentence.start, figure.span.start
-    if figure.unit not in judge.rules.known.settings.kinds["items"]:
-        return False
-    found = _OWN_ITEMS.search(flow, max(start, at - _LONGEST_OWN), at)
-    if not found or not _LIST.search(flow, start, found.start()):
-        return False
-    clause = max(start, flow.rfind("，", start, found.start()) + 1)
-    if judge.words.hold({"scope.own"}, clause, found.start()):
-        return False  # 我委共涉及许可事项14项，其中本级实施8项: the author's are all of them
-    who = found[1].removeprefix("由")
-    if not _WE.match(who) and not judge.names.is_own(judge.names.trimmed(who, 0, len(who))):
-        return False
-    for each in judge.findings.since(start):
-        if each.metric == "licensing_items" and not each.item and each.value >= figure.value:
-            each.scope = "wide"
-    judge.state.now = judge.state.now._replace(unsure="", topic="", scope="own")
-    span = found.start(1), figure.span.end
-    kept = Candidate(figure, "licensing_items", *span, "own_part_of:licensing_items")
-    judge.keep(kept, "own")
-    return True
-
-
-def _own_cases(judge: Judge, figure: Quantity) -> None:
-    """Take 其中市气象局办理462件 for the author's own; what was told before it is of others too."""
-    flow, start, at = judge.layout.flow, judge.sentence.start, figure.span.start
-    if flow.find("其中", max(start, at - _LONGEST_OWN), at) < 0:
-        return
-    found = _OWN_CASES.search(flow, max(start, at - _LONGEST_OWN), at)
-    if not found:
-        return
-    who = judge.names.trimmed(flow, *found.span(1)).removeprefix("由")
-    wider = [each for each in judge.findings.since(start) if not each.item]
-    level = scope_of(judge.words.phrase(*found.span(1)).concepts, judge.rules.report.level)
-    # 其中市级受理3542件 after a number of the whole system that was not understood
-    ours = level == "own" and not wider and judge.state.now.unsure
-    if not ours and not _WE.match(who) and not judge.names.is_own(who):
-        return
-    for each in wider:
-        each.scope = "wide"
-    judge.state.now = judge.state.now._replace(unsure="", scope="own", parts=False)
-
-
-def _decided(judge: Judge, figure: Quantity) -> bool:
-    """Read 作出许可决定3812件 as approved where 不予许可17件 follows: it is not both together."""
-    flow, at = judge.layout.said, figure.span.start
-    found = _DECIDED.search(flow, max(judge.sentence.start, at - _LONGEST_CHANGE), at)
-    if not found or not _REFUSED.match(flow, figure.span.end, judge.sentence.end):
-        return False
-    if judge.reason(figure, frozenset()) or judge.state.now.unsure:
-        return False
-    kept = Candidate(figure, "approved", found.start(), figure.span.end, "decided_beside_refused")
-    kept.item = judge.state.now.item
-    judge.keep(kept)
-    return True
-
-
-def _carried(judge: Judge, figure: Quantity) -> bool:
-    """Read 其余9件结转至2024年办理 in a report on 2023 as pending."""
-    flow, end, year = judge.layout.said, figure.span.end, judge.rules.report.year
-    found = _CARRIED.match(flow, end, judge.sentence.end)
-    if not found or year is None or int(found[1]) != year + 1 or judge.state.now.unsure:
-        return False
-    kept = Candidate(figure, "pending", figure.span.start, found.end(), "carried_to_next_year")
-    kept.item = judge.state.now.item
-    judge.keep(kept)
     return True
 
 

@@ -1,0 +1,112 @@
+"""What is the author's own beside a larger area's, and what two labels tell only together."""
+
+from __future__ import annotations
+
+import re
+
+from xuke.extraction.cues import scope_of
+from xuke.extraction.ledger import Ledger
+from xuke.extraction.results import Candidate
+from xuke.extraction.rules import matter
+from xuke.extraction.tokens import Phrase
+from xuke.model import Quantity
+
+_REACH, _NEAR = 60, 12
+_ITEMS = re.compile(
+    r"(?:[，（] ?(?:其中)?|其中)[，:]?((?:由)?[^，。；、:（\d]{2,24}?)"
+    r"(?:及其?(?:所属|隶属|直属|下属|派出)[^，。；\d]{0,8}?)?"
+    r"(?:负责|具体|直接|依法|实际)*(?:实施|承担|行使|保留)的?(?:行政许可|许可|审批)?(?:事项|项目)?"
+    r"(?:共有|共计|有|共|为)? ?$"
+)
+_WE = re.compile("[我本](?:局|委|办|单位|机关|部门|厅|关|会|院|所|站|中心|队|分局|署|部)")
+_CASES = re.compile(
+    r"其中[，:]?((?:由)?[^，。；、:（\d]{2,20}?)(?:共|累计)?(?:受理|办理|办结|收到|接收|批准|准予)"
+    r"[^，。；\d]{0,10}$"
+)
+_DECIDED = re.compile(r"作出(?:行政)?许可(?:的)?决定(?:共|共计)? ?$")
+_REFUSED = re.compile(r" ?[，、；](?:作出)?不予(?:行政)?许可(?:的)?(?:决定)?(?:共|共计)? ?\d")
+_CARRIED = re.compile(
+    r" ?(?:将|已)?(?:结转|转入|转)(?:至|到|入)? ?(20\d\d) ?年度?(?:继续)?(?:办理|办结|审批)?"
+)
+_OF_SOME = frozenset({"online", "fullonline", "spot", "promise", "offline", "platform"})
+
+
+def set_apart(ledger: Ledger, figure: Quantity) -> None:
+    """Take 其中市气象局办理462件 for the author's own; what was told before it is of others too."""
+    flow, start, at = ledger.layout.flow, ledger.sentence.start, figure.span.start
+    reach = max(start, at - _REACH)
+    found = _CASES.search(flow, reach, at) if flow.find("其中", reach, at) >= 0 else None
+    if not found:
+        return
+    wider = [each for each in ledger.findings.since(start) if not each.item]
+    level = scope_of(ledger.words.phrase(*found.span(1)).concepts, ledger.rules.report.level)
+    # 其中市级受理3542件 after a number of the whole system that was not understood
+    level_ours = level == "own" and not wider and bool(ledger.state.now.unsure)
+    if not level_ours and not _is_author(ledger, flow, found.span(1)):
+        return
+    for each in wider:
+        ledger.findings.candidates.remove(each)
+        ledger.findings.dismiss(each.quantity, "wider_scope")
+    ledger.state.now = ledger.state.now._replace(unsure="", scope="own", parts=False)
+
+
+def items(ledger: Ledger, figure: Quantity) -> bool:
+    """Read 海关系统许可事项10项，其中我关实施7项 as the author's list, the larger one as wider."""
+    flow, start, at = ledger.layout.flow, ledger.sentence.start, figure.span.start
+    if figure.unit not in ledger.rules.known.settings.kinds["items"]:
+        return False
+    found = _ITEMS.search(flow, max(start, at - _REACH), at)
+    if not found or flow.find("许可事项", start, found.start()) < 0:
+        return False
+    clause = max(start, flow.rfind("，", start, found.start()) + 1)
+    if ledger.words.hold({"scope.own"}, clause, found.start()):
+        return False  # 我委共涉及许可事项14项，其中本级实施8项: the author's are all of them
+    if ledger.reason(figure, frozenset()) or not _is_author(ledger, flow, found.span(1)):
+        return False
+    for each in ledger.findings.since(start):
+        if each.metric == "licensing_items" and not each.item and each.value >= figure.value:
+            each.scope = "wide"
+    ledger.state.now = ledger.state.now._replace(unsure="", scope="own")
+    span = found.start(1), figure.span.end
+    kept = Candidate(figure, "licensing_items", *span, "own_part_of:licensing_items")
+    ledger.keep(kept, "own")
+    return True
+
+
+def decided(ledger: Ledger, figure: Quantity, near: Phrase) -> bool:
+    """Read 作出许可决定3812件 as approved where 不予许可17件 follows: it is not both together."""
+    flow, at, end = ledger.layout.said, figure.span.start, ledger.sentence.end
+    found = _DECIDED.search(flow, max(ledger.sentence.start, at - _NEAR), at)
+    if not found or not _REFUSED.match(flow, figure.span.end, end):
+        return False
+    if flow.find("准予", figure.span.end, end) >= 0 or near.concepts & _OF_SOME or near.name:
+        return False
+    if ledger.reason(figure, near.concepts) or ledger.state.now.unsure:
+        return False
+    kept = Candidate(figure, "approved", found.start(), figure.span.end, "decided_beside_refused")
+    kept.item = ledger.state.now.item
+    ledger.keep(kept)
+    return True
+
+
+def carried(ledger: Ledger, figure: Quantity, near: Phrase) -> bool:
+    """Read 其余9件结转至2024年办理 in a report on 2023 as pending."""
+    flow, end, state = ledger.layout.said, figure.span.end, ledger.state
+    found = _CARRIED.match(flow, end, ledger.sentence.end)
+    year = ledger.rules.report.year
+    if not found or year is None or int(found[1]) != year + 1:
+        return False
+    several = len(state.licences - {""}) > 1 or state.channel
+    # The next year's name is of the words after the figure: it has set the time, but not here.
+    other = matter(near.concepts) or state.opening_time or state.now.topic
+    if several or near.name or state.now.unsure or other or state.now.scope == "other":
+        return False
+    kept = Candidate(figure, "pending", figure.span.start, found.end(), "carried_to_next_year")
+    kept.item = state.now.item
+    ledger.keep(kept)
+    return True
+
+
+def _is_author(ledger: Ledger, flow: str, span: tuple[int, int]) -> bool:
+    who = ledger.names.trimmed(flow, *span).removeprefix("由")
+    return _WE.fullmatch(who) is not None or ledger.names.is_own(who)
