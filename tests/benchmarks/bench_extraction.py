@@ -47,6 +47,7 @@ HOSTILE = {
     "lines of numbers": "1\n",
     "bars": "|1",
     "flat table": "申请\n1\n",
+    "wide flat table": ("受理\n", "1\n"),
     "headings": "一、收费\n",
     "names": "区市场监管局受理",
     "initiatives": "免申即享",
@@ -98,10 +99,11 @@ def main() -> None:
         took = seconds(lambda text=text: extract(document(text)), 3 if times < 1250 else 1)
         print(f"{len(text):>10} {took:>8.3f} {took / len(text) * 1e6:>18.2f}")
     print(f"\n{'hostile text':<22} {'us per character':>18} {'of a text 10 x as long':>24}")
-    for name, unit in HOSTILE.items():
+    for name, parts in HOSTILE.items():
         costs = []
         for length in (20_000, 200_000):
-            text = unit * (length // len(unit))
+            parts = (parts,) if isinstance(parts, str) else parts
+            text = "".join(part * (length // len("".join(parts))) for part in parts)
             took = seconds(lambda text=text: extract(document(text)), 1)
             costs.append(took / len(text) * 1e6)
         print(f"{name:<22} {costs[0]:>18.2f} {costs[1]:>24.2f}")

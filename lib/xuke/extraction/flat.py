@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _MOST_CAPTIONS = 3
-_LONGEST_LABEL = 4  # lines
-_NAMES = re.compile(".{0,10}(?:事项|名称|项目|部门|单位|类别|类型|内容)|序号|编号")
+_LONGEST_LABEL, _LONG_LINE = 4, 8  # lines, characters
+_MOST_COLUMNS = 30
+_TOTAL = re.compile("合计|总计|小计|共计|总数")
+_NAMES = re.compile(".{0,10}(?:事项|名称|项目|部门|单位|领域|类别|类型|内容)|序号|编号")
 _NUMBERING = ("序号", "编号")
 
 Span = tuple[int, int]
@@ -45,20 +47,23 @@ def pairs(cells: Sequence[Span], numbers: Sequence[bool]) -> Iterator[tuple[Span
 
 
 def rows(flow: str, cells: Sequence[Span], numbers: Sequence[bool]) -> list[Row]:
-    """The rows of a table with its headers first; none where *cells* make no such table."""
+    """The rows of a table with its headers first; none where *cells* make no such table.
+
+    A copy leaves out empty cells. So nothing is read unless the rows use up all numbers, each with
+    one for every header, and are numbered 1, 2, 3 where they are numbered.
+    """
     kinds = "".join("N" if number else "T" for number in numbers)
     leading = len(kinds) - len(kinds.lstrip("T"))
+    if leading > _MOST_COLUMNS:
+        return []
     texts = [flow[slice(*cell)].strip() for cell in cells]
-    tried = [
-        # Headers begin with what the labels are.
-        (not _NAMES.fullmatch(texts[dropped]), dropped, shape)
-        for dropped in range(min(leading, _MOST_CAPTIONS + 1))
-        for shape in _shapes(kinds, texts, dropped, leading)
-    ]
-    for _, dropped, shape in sorted(tried):
-        found = _rows(cells, texts, kinds, dropped, shape)
-        if len(found) > 1 or (found and found[-1].values[-1] == cells[-1]):
-            return found
+    starts = range(min(leading, _MOST_CAPTIONS + 1))
+    # Headers begin with what the labels are, where one says so.
+    named = [dropped for dropped in starts if _NAMES.fullmatch(texts[dropped])]
+    for dropped in named or starts:
+        for shape in _shapes(kinds, texts, dropped, leading):
+            if found := _rows(cells, texts, kinds, dropped, shape):
+                return found
     return []
 
 
@@ -76,39 +81,51 @@ def _shapes(kinds: str, texts: Sequence[str], dropped: int, leading: int) -> Ite
     They end where the first row begins: at its number, or at its first label.
     """
     headers = leading - dropped
-    if texts[dropped] in _NUMBERING and kinds.startswith("NT", leading):
-        for labels in (1, 2):
-            yield _Shape(1, labels, headers - 1 - labels)
+    if texts[dropped] in _NUMBERING:
+        if kinds.startswith("NT", leading):
+            for labels in (1, 2):
+                yield _Shape(1, labels, headers - 1 - labels)
         return
     values = len(kinds) - leading - len(kinds[leading:].lstrip("N"))
     if headers == values:
         yield _Shape(0, 0, values)
     for labels in (1, 2):
         first = headers - labels - values
-        wrapped = labels == 1 and _NAMES.fullmatch(texts[dropped])
-        if first == labels or (wrapped and 0 < first <= _LONGEST_LABEL):
+        # The first line of a name that takes several is long, and so no header of an empty column.
+        wrapped = labels == 1 and _NAMES.fullmatch(texts[dropped]) and first <= _LONGEST_LABEL
+        if first == labels or (wrapped and len(texts[leading - first]) >= _LONG_LINE):
             yield _Shape(0, labels, values)
 
 
 def _rows(
     cells: Sequence[Span], texts: Sequence[str], kinds: str, start: int, shape: _Shape
 ) -> list[Row]:
-    """The rows below the headers, to the first that does not fit; 合计 may have no number."""
-    width = sum(shape)
-    named = {0: "()", 1: f"(T{{1,{_LONGEST_LABEL}}})"}.get(shape.labels, f"(T{{1,{shape.labels}}})")
-    row = re.compile(("N?" if shape.numbered else "") + f"{named}N{{{shape.values}}}")
-    titles = cells[start + width - shape.values : start + width]
-    at, found = start + width, []
-    while at < len(cells):
+    """The rows below the headers to the last number; none if a row does not fit."""
+    width, values = sum(shape), shape.values
+    if values < 1:
+        return []
+    at, number, found = start + width, 0, list[Row]()
+    titles = cells[at - values : at]
+    while kinds.find("N", at) >= 0:
         if texts[at : at + width] == texts[start : start + width]:
             at += width  # printed again on the next page
             continue
-        fits = row.match(kinds, at)
-        if not fits or not shape.values:
-            break
-        labels = cells[slice(*fits.span(1))]
-        if shape.labels == 1:
-            labels = [(labels[0][0], labels[-1][1])]  # a long name may take several lines
-        found.append(Row(tuple(labels), cells[fits.end() - shape.values : fits.end()], titles))
-        at = fits.end()
+        numbered = shape.numbered and kinds[at] == "N"
+        if numbered:
+            number, at = number + 1, at + 1
+            if texts[at - 1] != str(number):
+                return []
+        first = kinds.find("N", at)
+        named = cells[at:first]
+        after = first + values
+        # 合计 may have no number, and one label where the others have two.
+        total = len(named) == 1 and _TOTAL.match(texts[at]) is not None
+        most = _LONGEST_LABEL if shape.labels == 1 else shape.labels
+        fits = shape.labels <= len(named) <= most and numbered == shape.numbered
+        if not (total or fits) or kinds[first:after] != "N" * values:
+            return []
+        if named and (total or shape.labels == 1):
+            named = [(named[0][0], named[-1][1])]  # a long name may take several lines
+        found.append(Row(tuple(named), cells[first:after], titles))
+        at = after
     return found

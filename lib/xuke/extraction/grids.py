@@ -175,9 +175,10 @@ def _from_flat(flow: str, run: Sequence[Span]) -> Iterator[Cell]:
     first = run[0][0]
     caption = " ".join(flow[slice(*line)] for line in run[: numbers.index(True)])
     caption = flow[max(0, first - 40) : first] + caption
-    for label, value in flat.pairs(run, numbers):
+    table = flat.rows(flow, run, numbers)
+    for label, value in () if table else flat.pairs(run, numbers):
         yield Cell(*value, (_text(flow, label),), (), caption, first)
-    for row in flat.rows(flow, run, numbers):
+    for row in table:
         labels = tuple(_text(flow, label) for label in row.labels)
         for value, title in zip(row.values, row.titles, strict=True):
             yield Cell(*value, labels, (_text(flow, title),), caption, first)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from xuke.extraction import lists
-from xuke.extraction.cues import scope_of
+from xuke.extraction.cues import scope_of, time_concept
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -23,6 +23,10 @@ _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
 _PART = re.compile(r"\s*其中(?![，]?有)")
 _ABOVE = re.compile(r"(?:上述|以上)[^，。；:\d]{0,6}(?:事项|许可|审批|办件|业务|申请)")
+_OF_ALL = frozenset(
+    {"license", "items", "list", "handle", "case", "process", "permit", "each", "all", "part"}
+    | {"time.whole", "scope.own", "scope.district", "list_number", "plain"}
+)
 _NO_NAME = STEPS | {"license", "each"}
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
@@ -71,7 +75,7 @@ class Prose:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)
         if not figures:
-            self._open = self._opened(sentence)
+            self._open = self._opened(sentence, quantities)
             if sentence.end - sentence.start <= _TITLE_LENGTH:
                 number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
                 start = number.end() if number else sentence.start
@@ -125,14 +129,28 @@ class Prose:
         )
         self._of_one = bool(state.now.item) and state.now.item != about.item
 
-    def _opened(self, sentence: Sentence) -> Candidate | None:
+    def _opened(self, sentence: Sentence, dates: Sequence[Quantity]) -> Candidate | None:
         """What the list counts that *sentence*, which has no figure, opens or heads a part of."""
         if lists.opens(self._flow, sentence):
             parts = lists.names_parts(self._flow, sentence)
-            self._below = None if parts else lists.below(sentence)
-            return self._below or self._head or self._open
+            if parts:
+                self._below = None
+                return self._head or self._open
+            self._below = lists.below(sentence) if self._of_all(sentence, dates) else None
+            return self._below
         heads_class = lists.class_of(self._flow, sentence.start, sentence.end)
         return self._below if heads_class else None
+
+    def _of_all(self, sentence: Sentence, dates: Sequence[Quantity]) -> bool:
+        """Whether nothing in *sentence* makes a list below it one of some cases only.
+
+        不予许可办理情况如下:, 上半年主要事项办理情况如下:, 各街道办理情况如下:
+        """
+        year = self._rules.report.year
+        when = (time_concept(each, year) for each in dates if each.kind in ("year", "date"))
+        known = tokens(self._flow, sentence.start, sentence.end, self._rules.known)
+        told = frozenset().union(*(word.concepts for word in known), *when)
+        return told <= _OF_ALL and all(each.kind != "figure" for each in dates)
 
     def _may_be_place(self, words: str) -> bool:
         if len(words) > _LONGEST_PLACE:

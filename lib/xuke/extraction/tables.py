@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -38,13 +38,14 @@ class _Table(NamedTuple):
 
     ``single``: there is one row; ``kinds``: a row is of one kind of case, so that the table may be
     of one licence; ``bodies``: a row is an authority's; ``mixed``: a row is of another matter.
+    ``caption`` is the text before it without the headers: 收费金额（元） tells of one column.
     """
 
     single: bool
     kinds: bool
     bodies: bool
     mixed: bool
-    columns: frozenset[str]
+    caption: str
 
 
 class Tables:
@@ -62,16 +63,18 @@ class Tables:
         found = list(cells(self._layout))
         rows: dict[int, set[str]] = defaultdict(set)
         columns: dict[int, set[str]] = defaultdict(set)
+        captions: dict[int, str] = {}
         for cell in found:
             rows[cell.table].update(cell.row[:1])
             columns[cell.table].update(map(normal, cell.column))
+            captions[cell.table] = cell.caption
         self._tables = {
             table: _Table(
                 len(named) == 1,
                 any(map(self._is_kind, named)),
                 any(map(self._is_body, named)),
                 any(matter(self._concepts([each])).startswith("other_matter") for each in named),
-                frozenset(columns[table]),
+                _without(captions[table], columns[table]),
             )
             for table, named in rows.items()
         }
@@ -223,9 +226,7 @@ class Tables:
         """The quantity with the unit of its headers or caption where it has none itself."""
         if quantity.unit:
             return quantity
-        caption = normal(cell.caption)
-        for header in self._tables[cell.table].columns:
-            caption = caption.replace(header, "")  # 收费金额（元） is the unit of one column
+        caption = self._tables[cell.table].caption
         for text in (*map(normal, (*reversed(cell.column), *reversed(cell.row))), caption):
             units = _UNIT.findall(text)
             if units:
@@ -237,6 +238,13 @@ class Tables:
                     step=quantity.step * Decimal(factor),
                 )
         return quantity
+
+
+def _without(caption: str, headers: Iterable[str]) -> str:
+    rest = normal(caption)
+    for header in headers:
+        rest = rest.replace(header, "")
+    return rest
 
 
 def read_tables(
