@@ -23,9 +23,6 @@ _NAMED_FEE = re.compile(
 )
 _NEAR = 300  # how far its paragraph is looked at, so that reading stays linear
 _WEAK = 5  # its rank below figures that are called the fees charged
-_IMPLEMENTED = re.compile(
-    r"，(?:其中)?，?由[^，。；、\d]{2,24}(?:实施|承担|行使|办理|负责)的?(?:有|共|为)? ?"
-)
 _CLASS_STEPS = {"办理": "handled", "办件": "handled", "受理": "accepted", "办结": "concluded"}
 # What words in the name of a class may mean: 公证类, 法律服务类; no 备案类, 新办类, 投诉类.
 _FIELDS = frozenset(
@@ -51,11 +48,6 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.keep(found)
         return
     parts = state.now.parts or state.now.listed
-    if not item and told <= {"cover"} and _own_items(ledger, figure, last):
-        found = ledger.candidate(figure, said, "licensing_items", "own_part_of:licensing_items")
-        found.scope = "own"
-        ledger.keep(found)
-        return
     listing = last is not None and subsets.goes_on(ledger.layout.said, figure, last)
     if last is not None and last.named and listing and item and not told and not parts:
         found = ledger.candidate(figure, said, last.metric, f"list_of:{last.metric}")
@@ -99,16 +91,6 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
 def noun(state: State, rule: LabelRule) -> bool:
     """Whether *rule* names no step, so that a part counts as its total: 其中行政许可办件300件."""
     return state.now.parts and state.trail.head is not None and set(rule.concepts) <= _NOUNS
-
-
-def _own_items(ledger: Ledger, figure: Quantity, last: Candidate | None) -> bool:
-    """Whether *figure* is the author's share of a list: 海关许可事项14项，由我关实施的10项."""
-    if last is None or last.metric != "licensing_items" or figure.value > last.value:
-        return False
-    own = _IMPLEMENTED.fullmatch(ledger.layout.said, last.end, figure.span.start)
-    if own and figure.unit == last.unit:
-        last.scope = "wide"
-    return own is not None and figure.unit == last.unit
 
 
 def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
