@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from xuke.extraction import lists, totals
 from xuke.extraction.layout import Layout, Sentence
@@ -10,7 +11,7 @@ from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.state import UNKNOWN, State
-from xuke.extraction.tokens import Phrase, Words
+from xuke.extraction.tokens import Phrase, Token, Words
 from xuke.model import Quantity
 
 # 涉及25个部门、243项行政许可事项; 38个部门共有行政许可事项312项
@@ -61,11 +62,14 @@ class Ledger:
         flow, start = self.layout.said, self.sentence.start
         clause = flow.rfind("，", start, at)
         return any(
-            "plan" in word.concepts
-            and word.end - word.start > 1  # no 拟 of 虚拟窗口
-            and (word.start > clause or flow[word.start : word.end] not in _AIMS)
-            for word in self.words.inside(start, at)
+            word.end <= at and (word.start > clause or flow[word.start : word.end] not in _AIMS)
+            for word in self._plans
         )
+
+    @cached_property
+    def _plans(self) -> list[Token]:
+        # Of more than one sign: no 拟 of 虚拟窗口.
+        return [w for w in self.words.all if "plan" in w.concepts and w.end - w.start > 1]
 
     def leave(self, figure: Quantity, reason: str) -> None:
         """Record that nobody understood *figure*."""

@@ -138,8 +138,9 @@ class Prose:
                 return self._head or self._open
             self._below = lists.below(sentence) if self._of_all(sentence, dates) else None
             return self._below
-        heads_class = lists.class_of(self._flow, sentence.start, sentence.end)
-        return self._below if heads_class else None
+        if self._below is None or not lists.class_of(self._flow, sentence.start, sentence.end):
+            return None
+        return self._below
 
     def _of_all(self, sentence: Sentence, dates: Sequence[Quantity]) -> bool:
         """Whether nothing in *sentence* makes a list below it one of some cases only.
