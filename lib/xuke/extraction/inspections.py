@@ -13,6 +13,9 @@ _OF_ALL = re.compile("行政许可|许可事项|批后|证后|事后|许可后")
 _HOLDERS = re.compile(r"取得[^，。；、\d]{2,20}许可证?的")
 # 在食品安全领域，监督检查1200户次; but 批后监管方面，监督检查1200户次
 _FIELD = re.compile(r"([^，；。:（）、\d]{2,12})(?:领域|方面)[，:]")
+_BODY = re.compile(
+    r"([区市县][^，。；、:（）\d各]{1,10}?(?:局|委|办|大队))(?:对|共|开展|检查|全年|累计|组织|在)"
+)
 _OVERSIGHT = re.compile("监管|许可|审批|执法|检查|监督|各")
 _REACH = 200  # how far before a sentence its paragraph may have named the holders
 
@@ -29,12 +32,22 @@ def of_some(judge: Ledger, found: Candidate, near: Phrase) -> bool:
     reach = max(sentence.paragraph, sentence.start - _REACH)
     if not now.item and _HOLDERS.search(judge.layout.said, reach, found.start):
         return True
+    if not now.item and _by_another(judge, found.start):
+        return True
     if not now.item and _in_field(judge.layout.said, sentence.start, found.start):
         return True
     if not now.parts:
         return False
     here = judge.findings.since(sentence.start)
     return near.name is not None or any(each.metric == found.metric for each in here)
+
+
+def _by_another(judge: Ledger, at: int) -> bool:
+    """Whether the words after the last semicolon tell of one authority: 区应急局检查288家次."""
+    flow, start = judge.layout.said, judge.sentence.start
+    opened = max(start, flow.rfind("；", start, at) + 1)
+    bodies = _BODY.findall(flow, opened, at + 2)
+    return any(not judge.names.is_own(each) for each in bodies)
 
 
 def rank(judge: Ledger, found: Candidate) -> int:
