@@ -35,8 +35,8 @@ from panel_factory import write_project  # noqa: E402
 from xuke.batch.notebook import load_notebook  # noqa: E402
 from xuke.batch.plan import Run, Selection, plan_runs  # noqa: E402
 from xuke.batch.pool import Pool  # noqa: E402
-from xuke.batch.preload import KERNEL, RUNNER, preload  # noqa: E402
-from xuke.batch.processes import shared_warm_process  # noqa: E402
+from xuke.batch.preload import KERNEL, preload  # noqa: E402
+from xuke.batch.processes import batch_processes  # noqa: E402
 from xuke.batch.record import to_json  # noqa: E402
 from xuke.batch.rows import read_rows  # noqa: E402
 from xuke.batch.store import LocalStore  # noqa: E402
@@ -239,7 +239,7 @@ def memory(home: Path) -> None:
         for number, record in enumerate(pool.make(tasks), 1):
             assert record["status"] == "done"
             if number in (10, 100, 200, 300, 400, 500):
-                warm = (shared_warm_process(kind).pid for kind in (KERNEL, RUNNER))
+                warm = (each.pid for each in batch_processes())
                 lasting = (psutil.Process(), *map(psutil.Process, warm))
                 seen[number] = "+".join(f"{p.memory_info().rss / 2**20:.0f}" for p in lasting)
     print("memory of batch + warm processes, MB:", ", ".join(f"{n}: {m}" for n, m in seen.items()))

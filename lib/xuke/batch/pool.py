@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import psutil
 
 from xuke.batch import processes
-from xuke.batch.preload import KERNEL, RUNNER
+from xuke.batch.preload import RUNNER
 from xuke.batch.record import BUSY, DONE, Record
 from xuke.batch.task import Task, lost
 
@@ -49,10 +49,7 @@ class ForkedRunner:
     tasks = 20  # papermill's half of the work then leaves little in memory
 
     def __init__(self, cwd: Path) -> None:
-        # Both warm up at the same time, the one that takes longer first.
-        self._kernels, runners = (
-            processes.shared_warm_process(kind, quiet=True) for kind in (KERNEL, RUNNER)
-        )
+        self._kernels, runners = processes.batch_processes()
         own, theirs = socket.socketpair()
         with theirs:
             self._process = runners.fork(

@@ -18,7 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from xuke.batch.preload import KERNEL
+from xuke.batch.preload import KERNEL, RUNNER
 from xuke.batch.warm import Request
 from xuke.model import XukeError
 
@@ -238,6 +238,14 @@ def shared_warm_process(kind: str = KERNEL, *, quiet: bool = False) -> WarmProce
             _shared[kind] = WarmProcess.start(kind, quiet=quiet)
             atexit.register(_shared[kind].close)
         return _shared[kind]
+
+
+def batch_processes() -> tuple[WarmProcess, WarmProcess]:
+    """Those that a batch forks its kernels and its runners from.
+
+    They warm up at the same time, the one that takes longer first.
+    """
+    return shared_warm_process(KERNEL, quiet=True), shared_warm_process(RUNNER, quiet=True)
 
 
 def call_in_fork(target: str, *arguments: str) -> bool:

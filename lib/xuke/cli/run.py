@@ -12,8 +12,7 @@ from xuke import catalog, project
 from xuke.batch.notebook import Notebook, find_notebook, load_notebook
 from xuke.batch.parameters import ParameterError, check_all
 from xuke.batch.plan import AXES, Selection, decide, plan_runs
-from xuke.batch.preload import KERNEL, RUNNER
-from xuke.batch.processes import call_in_fork, can_fork, shared_warm_process
+from xuke.batch.processes import batch_processes, call_in_fork, can_fork
 from xuke.batch.progress import Progress, describe, open_progress
 from xuke.batch.rows import Rows, read_rows
 from xuke.batch.run import Limits, make_runs
@@ -164,9 +163,7 @@ def _read_panel(*, elsewhere: bool) -> None:
     Where the runs are not made *elsewhere*, that costs no time of its own.
     """
     if can_fork() and not elsewhere:
-        # The batch forks from both: they warm up at once, and have then read the panel.
-        for kind in (KERNEL, RUNNER):
-            shared_warm_process(kind, quiet=True)
+        batch_processes()  # which have then read the panel
     if not call_in_fork("xuke.panel:load_panel"):
         from xuke import panel
 
