@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Annotated, Any
 
 import pandas as pd
 from annotated_types import Ge
-from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, FiniteFloat, field_validator
 
 from xuke import catalog
 from xuke.catalog.definitions import read_lines
@@ -31,16 +30,13 @@ COLUMNS = ("corrected_from", "correction")
 _TOTAL = "(the total)"
 
 
-def _number(text: str) -> float:
+def _digits(text: str) -> str:
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text.strip()):
         raise ValueError("write a number in digits alone, such as 407058 or 22.26")
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError("so large a number cannot be held")
-    return number
+    return text
 
 
-_Number = Annotated[float, BeforeValidator(_number)]
+_Number = Annotated[FiniteFloat, BeforeValidator(_digits)]
 
 
 class Correction(BaseModel):
