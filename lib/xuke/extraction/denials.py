@@ -7,13 +7,13 @@ import re
 from xuke.extraction import lists, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.judge import Judge
+from xuke.extraction.results import WEAK
 from xuke.extraction.state import UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 # 除法律、行政法规另有规定外，不收取费用 is the law's own sentence: an amount stated outweighs it.
 _PROVISO = re.compile("除[^；。，]{0,24}另有规定")
-_WEAK = 5
 _APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
 
 
@@ -60,7 +60,7 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
     for said, metric in denials:
         found = judge.candidate(figure, said, metric, f"none_in_words:{metric}")
         found.item = item
-        found.rank += _WEAK if said_by_law else 0
+        found.rank += WEAK if said_by_law else 0
         judge.keep(found, scope)
 
 

@@ -8,11 +8,10 @@ from functools import cache
 
 from xuke.catalog.patterns import PhraseRule, patterns, trie
 from xuke.extraction.layout import Sentence
-from xuke.extraction.results import Candidate
+from xuke.extraction.results import WEAK, Candidate
 from xuke.model import Quantity
 
 _REACH = 24
-_WEAK = 5  # the rank that a weak rule's figure has below those of the others
 _FEW_WORDS = r"[^，。；:、（）\d]{0,16}?"
 # 事项累计达26项; 抽查计划，共计41个; a number that the break of a page parts from its words
 _ENDS = r"(?:数|量)?(?:累计|合计)?(?:已?达到?|共计|合计|总计|共有|共|约?为|，共计?|:)? *$"
@@ -53,7 +52,7 @@ class Phrases:
                 and not _hold(flow, rule.unless, start, at)
             ):
                 found = Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
-                found.rank = _WEAK if rule.weak else 0
+                found.rank = WEAK if rule.weak else 0
                 return found
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
 from xuke.extraction.tokens import Phrase
@@ -20,7 +21,27 @@ _OVERSIGHT = re.compile("监管|许可|审批|执法|检查|监督|各")
 _REACH = 200  # how far before a sentence its paragraph may have named the holders
 
 
-def of_some(judge: Ledger, found: Candidate, near: Phrase) -> bool:
+def settle(ledger: Ledger, found: Candidate, near: Phrase) -> str:
+    """Give *found* its rank and the licence that the words *near*, before it, name.
+
+    Or why it is none of the report's own figures; empty if it is one.
+    """
+    flow, names, name = ledger.layout.flow, ledger.names, ""
+    if near.name is not None and near.name[1] <= found.start:
+        name = names.trimmed(flow, *near.name).removesuffix("事项")  # 对广告设置审批事项检查45次
+    licence = names.is_licence(name) and "license" not in near.tail
+    if not licence and _of_some(ledger, found, near):
+        return "part_of_total"
+    if scope_of(near.concepts, ledger.rules.report.level) in ("wide", "other"):
+        return "other_scope"  # 市、区两级监督机构共开展监督检查18.6万户次
+    if licence:
+        ledger.state.now = ledger.state.now._replace(item=name)
+    found.item = ledger.state.now.item
+    found.rank += _rank(ledger, found)
+    return ""
+
+
+def _of_some(ledger: Ledger, found: Candidate, near: Phrase) -> bool:
     """Whether *found* is of some objects only, and *near*, before it, names no licence.
 
     其中对危险货物运输企业检查发现违法行为294起; 现场检查1563户次，其中“双随机”检查402户次;
@@ -28,40 +49,37 @@ def of_some(judge: Ledger, found: Candidate, near: Phrase) -> bool:
     """
     if found.metric not in _METRICS:
         return False
-    sentence, now = judge.sentence, judge.state.now
+    flow, sentence, now = ledger.layout.said, ledger.sentence, ledger.state.now
     reach = max(sentence.paragraph, sentence.start - _REACH)
-    if not now.item and _HOLDERS.search(judge.layout.said, reach, found.start):
-        return True
-    if not now.item and _by_another(judge, found.start):
-        return True
-    if not now.item and _in_field(judge.layout.said, sentence.start, found.start):
+    opened = max(sentence.start, flow.rfind("；", sentence.start, found.start) + 1)
+    if not now.item and (
+        _HOLDERS.search(flow, reach, found.start)
+        or _by_another(ledger, opened, found.start)
+        or _in_field(flow, opened, found.start)
+    ):
         return True
     if not now.parts:
         return False
-    here = judge.findings.since(sentence.start)
+    here = ledger.findings.since(sentence.start)
     return near.name is not None or any(each.metric == found.metric for each in here)
 
 
-def _by_another(judge: Ledger, at: int) -> bool:
-    """Whether the words after the last semicolon tell of one authority: 区应急局检查288家次."""
-    flow, start = judge.layout.said, judge.sentence.start
-    opened = max(start, flow.rfind("；", start, at) + 1)
-    bodies = _BODY.findall(flow, opened, at + 2)
-    return any(not judge.names.is_own(each) for each in bodies)
-
-
-def rank(judge: Ledger, found: Candidate) -> int:
+def _rank(ledger: Ledger, found: Candidate) -> int:
     """How much less *found* counts than a figure of which licences are spoken.
 
     依据行政许可开展监督检查35万次 is the total, 食品等监督检查6万户次 elsewhere is of one field.
     """
     if found.metric not in _METRICS:
         return 0
-    return 0 if _OF_ALL.search(judge.layout.said, judge.sentence.start, found.end) else 1
+    return 0 if _OF_ALL.search(ledger.layout.said, ledger.sentence.start, found.end) else 1
+
+
+def _by_another(ledger: Ledger, start: int, at: int) -> bool:
+    """Whether the words before *at* tell of one other authority: 区应急局检查288家次."""
+    bodies = _BODY.findall(ledger.layout.said, start, at + 2)
+    return any(not ledger.names.is_own(each) for each in bodies)
 
 
 def _in_field(flow: str, start: int, end: int) -> bool:
-    """Whether the words after the last semicolon name one field of oversight."""
-    opened = max(start, flow.rfind("；", start, end) + 1)
-    fields = _FIELD.findall(flow, opened, end)
-    return any(not _OVERSIGHT.search(field) for field in fields)
+    """Whether ``flow[start:end]`` names one field of oversight."""
+    return any(not _OVERSIGHT.search(field) for field in _FIELD.findall(flow, start, end))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from xuke.extraction.layout import Sentence
-from xuke.extraction.results import BELOW, Candidate
+from xuke.extraction.results import BELOW, Candidate, stand_in
 from xuke.model import Quantity, Span
+from xuke.quantities.numerals import chinese
 
+_NUMBERING = r"(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *"
 _LINE = re.compile(
-    r"[ *-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *"
+    rf"[ *-]*{_NUMBERING}"
     r"(?:[^，；。:\d]{2,20}(?:类|领域): ?(?!共|受理|申请|办理|办结))?[^，；。:\d]{2,80} ?"
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
 )
@@ -25,7 +26,7 @@ _AND = re.compile("、|以及|[和及与]")
 _REACH = 130
 _CLASS = re.compile(r"[^的，、；:。]{2,20}(?:类|领域|板块|条线|行业)")
 _CLASS_LINE = re.compile(
-    r"[ *\n]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *"
+    rf"[ *\n]*{_NUMBERING}"
     r"([^的，、；:。（）\d]{2,20}(?:类|领域|板块|条线))[ *。]*"
 )
 _CLASS_BEFORE = re.compile(
@@ -50,8 +51,7 @@ def names_parts(flow: str, sentence: Sentence) -> bool:
 
 def below(sentence: Sentence) -> Candidate:
     """What 主要事项办理情况如下: or 按事项分: says of those below, which name no step: handled."""
-    nowhere = Quantity(Span(sentence.end, sentence.end), "", Decimal(0))
-    return Candidate(nowhere, "handled", sentence.end, sentence.end, BELOW)
+    return stand_in("handled", BELOW, Span(sentence.end, sentence.end))
 
 
 def goes_on(flow: str, sentence: Sentence) -> bool:
@@ -78,7 +78,7 @@ def named_before(flow: str, start: int, denial: Quantity) -> list[tuple[int, int
         spans.append((at, mark.start()))
         at = mark.end()
     spans.append((at, found.end(1)))
-    told = int(found[2]) if found[2].isdecimal() else "两三四五六七八九十".find(found[2]) + 2
+    told = int(found[2]) if found[2].isdecimal() else chinese(found[2])
     return spans if len(spans) == told else []
 
 

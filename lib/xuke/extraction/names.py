@@ -44,16 +44,19 @@ class Names:
         if name[0] in _LEVELS and name[:2] not in self._own:
             return False
         short = name.lstrip("上海市区县本我")
-        letters = iter(self._own)
-        if len(short) >= 3 and all(letter in letters for letter in short):
+        if len(short) >= 3 and self._shortens(short):
             return True
         return name.endswith("分局") and len(short) > 3 and set(short) <= set(self._own)
 
     def is_system(self, name: str) -> bool:
         """Whether *name* is all that the author belongs to: 烟草系统, 气象部门, 税务机关."""
         stem = _SYSTEM.sub("", name)
+        return stem != name and 2 <= len(stem) <= 6 and self._shortens(stem)
+
+    def _shortens(self, name: str) -> bool:
+        """Whether the letters of *name* stand in the author's name in this order."""
         letters = iter(self._own)
-        return stem != name and 2 <= len(stem) <= 6 and all(each in letters for each in stem)
+        return all(letter in letters for letter in name)
 
     def is_field(self, name: str) -> bool:
         """Whether *name* is the field of the author: 卫生 in a report of 卫生健康委员会."""

@@ -38,15 +38,16 @@ def set_apart(ledger: Ledger, figure: Quantity) -> None:
     found = _CASES.search(flow, reach, at) if flow.find("其中", reach, at) >= 0 else None
     if not found:
         return
-    wider = [each for each in ledger.findings.since(start) if not each.item]
+    findings = ledger.findings
+    wider = [each for each in findings.since(start) if not each.item]
     level = scope_of(ledger.words.phrase(*found.span(1)).concepts, ledger.rules.report.level)
     # 其中市级受理3542件 after a number of the whole system that was not understood
     level_ours = level == "own" and not wider and bool(ledger.state.now.unsure)
     if not level_ours and not _is_author(ledger, flow, found.span(1)):
         return
+    findings.take_back(start, wider)
     for each in wider:
-        ledger.findings.candidates.remove(each)
-        ledger.findings.dismiss(each.quantity, "wider_scope")
+        findings.dismiss(each.quantity, "wider_scope")
     ledger.state.now = ledger.state.now._replace(unsure="", scope="own", parts=False)
 
 

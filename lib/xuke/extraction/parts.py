@@ -8,7 +8,7 @@ from xuke.catalog.patterns import LabelRule
 from xuke.extraction import lists, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
-from xuke.extraction.results import Candidate
+from xuke.extraction.results import WEAK, Candidate
 from xuke.extraction.state import PARTS, UNKNOWN, State
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
@@ -22,7 +22,6 @@ _NAMED_FEE = re.compile(
     r"(?:收取|征收|收缴)[^，；。、\d代退减免]{2,20}费(?:共计|合计|共|计)? ?$"
 )
 _NEAR = 300  # how far its paragraph is looked at, so that reading stays linear
-_WEAK = 5  # its rank below figures that are called the fees charged
 _CLASS_STEPS = {"办理": "handled", "办件": "handled", "受理": "accepted", "办结": "concluded"}
 # What words in the name of a class may mean: 公证类, 法律服务类; no 备案类, 新办类, 投诉类.
 _FIELDS = frozenset(
@@ -105,8 +104,7 @@ def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     if (told and not same) or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
         return False
     name = lists.rest_before(ledger.layout.said, ledger.sentence.start, figure)
-    listed = state.trail.head if state.now.parts or state.now.listed else None
-    head = classes.of if classes else listed
+    head = classes.of if classes else state.listed_total
     if not name or head is None:
         return False
     metric = classes.metric if classes else head.metric
@@ -119,8 +117,7 @@ def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
 
 def of_class(ledger: Ledger, figure: Quantity) -> bool:
     """Read 公证类286件 among the parts of a total, though the name of the class is a known word."""
-    state = ledger.state
-    head = state.trail.head if state.now.parts or state.now.listed else None
+    state, head = ledger.state, ledger.state.listed_total
     if head is None or head.item or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
         return False
     name, step = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
@@ -129,9 +126,8 @@ def of_class(ledger: Ledger, figure: Quantity) -> bool:
     at = ledger.layout.said.rindex(name, 0, figure.span.start)
     if not ledger.words.phrase(at, at + len(name) - 1).concepts <= _FIELDS or _OTHERS.search(name):
         return False
-    start = ledger.layout.said.rindex(name, 0, figure.span.start)
     metric = _CLASS_STEPS.get(step, head.metric)
-    found = Candidate(figure, metric, start, figure.span.end, f"part_of:{head.metric}")
+    found = Candidate(figure, metric, at, figure.span.end, f"part_of:{head.metric}")
     found.item, found.of, found.needs_sum = name, head, True
     state.now = state.now._replace(listed=True)
     ledger.keep(found)
@@ -170,7 +166,7 @@ def _named_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     if not (alone and on_fees and told <= {"charge"} and _NAMED_FEE.search(flow, first, at)):
         return False
     found = ledger.candidate(figure, said, "charged_amount", "amount_of_a_named_fee")
-    found.rank = _WEAK
+    found.rank = WEAK
     ledger.keep(found)
     return True
 

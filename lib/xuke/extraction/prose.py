@@ -132,8 +132,7 @@ class Prose:
     def _opened(self, sentence: Sentence, dates: Sequence[Quantity]) -> Candidate | None:
         """What the list counts that *sentence*, which has no figure, opens or heads a part of."""
         if lists.opens(self._flow, sentence):
-            parts = lists.names_parts(self._flow, sentence)
-            if parts:
+            if lists.names_parts(self._flow, sentence):
                 self._below = None
                 return self._head or self._open
             self._below = lists.below(sentence) if self._of_all(sentence, dates) else None
@@ -151,7 +150,7 @@ class Prose:
         when = (time_concept(each, year) for each in dates if each.kind in ("year", "date"))
         known = tokens(self._flow, sentence.start, sentence.end, self._rules.known)
         told = frozenset().union(*(word.concepts for word in known), *when)
-        return told <= _OF_ALL and all(each.kind != "figure" for each in dates)
+        return told <= _OF_ALL
 
     def _may_be_place(self, words: str) -> bool:
         if len(words) > _LONGEST_PLACE:

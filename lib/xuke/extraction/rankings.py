@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from xuke.extraction.results import Candidate
-from xuke.model import Quantity, Span
+from xuke.extraction.results import Candidate, stand_in
+from xuke.model import Span
 
 _FIRST = r"前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:位|名|项|个)?"
 _RANKING = re.compile(
@@ -37,5 +36,4 @@ def find(flow: str, start: int, end: int) -> Candidate | None:
     if not found or flow.startswith(_BODIES, found.end()):
         return None
     metric = _METRICS.get(found[1], "handled")
-    nowhere = Quantity(Span(*found.span()), found.group(), Decimal(0))
-    return Candidate(nowhere, metric, *found.span(), f"labels:{metric}")
+    return stand_in(metric, f"labels:{metric}", Span(*found.span()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from decimal import Decimal
 
 from xuke.catalog import metrics
@@ -45,13 +45,13 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
             parts[id(each.of)].append(each)
         elif not each.item and each.scope != "wide":
             totals[each.value].add((each.metric, each.unit))
-    made = {head: _made(those, totals, candidates) for head, those in parts.items()}
-    # 不予许可13件，主要为：A类412件 are no parts of the 13.
-    too_many = {
-        head
-        for head, those in parts.items()
-        if those[0].of and 0 < those[0].of.value < sum(part.value for part in those)
-    }
+    whole = {each.value for each in candidates if not each.item}
+    made, too_many = {}, set()
+    for head, those in parts.items():
+        total = sum((part.value for part in those), Decimal(0))
+        made[head] = _made(those, total, totals, whole, candidates)
+        if those[0].of and 0 < those[0].of.value < total:
+            too_many.add(head)  # 不予许可13件，主要为：A类412件 are no parts of the 13
     kept = []
     for each in candidates:
         if each.of is not None:
@@ -67,17 +67,23 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
 
 def _made(
     parts: Sequence[Candidate],
+    total: Decimal,
     totals: Mapping[Decimal, set[tuple[str, str]]],
+    whole: Set[Decimal],
     candidates: Sequence[Candidate],
 ) -> str:
-    """The metric whose figure the *parts* of one head add up to; empty if there is none.
+    """The metric whose figure the *parts* of one head, *total*, add up to; empty if there is none.
 
     Classes of which nothing is said (按类别，A类320件，B类933件) are those of the one metric of
     that total.
     """
-    head, total = parts[0].of, sum((part.value for part in parts), Decimal(0))
-    if head is None or head.rule != SUM:
-        return _beside(head, total, candidates) if head else ""
+    head = parts[0].of
+    if head is None:
+        return ""
+    if head.rule == BELOW:  # of those accepted or of those concluded: nobody says
+        return head.metric if total in whole else ""
+    if head.rule != SUM:
+        return _beside(head, total, candidates)
     said = totals.get(total, ())
     if head.metric:
         return head.metric if any(metric == head.metric for metric, _ in said) else ""
@@ -92,10 +98,6 @@ def _beside(head: Candidate, total: Decimal, candidates: Sequence[Candidate]) ->
     """
     if head.value == total:
         return head.metric
-    if head.rule == BELOW:  # of those accepted or of those concluded: nobody says
-        return (
-            head.metric if any(each.value == total and not each.item for each in candidates) else ""
-        )
     first = bisect_left(candidates, head.start - _NEAR, key=_place)
     last = bisect_left(candidates, head.start, key=_place)
     return next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from xuke.model import Basis, Observation, Qualifier, Quantity, Span
 
 SUM = "sum_of_classes"
 BELOW = "list_below"
+WEAK = 5
+"""By how much the rank of a figure that gives way to others is below theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,11 @@ class Candidate:
     needs_sum: bool = False
 
 
+def stand_in(metric: str, rule: str, span: Span) -> Candidate:
+    """A total without a number that the words at *span* speak of, for its parts to be *of*."""
+    return Candidate(Quantity(span, "", Decimal(0)), metric, span.start, span.end, rule)
+
+
 @dataclass(slots=True)
 class Findings:
     """What the sentences of a document gave, in the order of the text.
@@ -132,6 +140,12 @@ class Findings:
             at -= 1
         return self.candidates[at:]
 
+    def take_back(self, start: int, unwanted: Iterable[Candidate]) -> None:
+        """Remove *unwanted* from the candidates `since` *start*, among which they are."""
+        tail, gone = self.since(start), {id(each) for each in unwanted}
+        first = len(self.candidates) - len(tail)
+        self.candidates[first:] = [each for each in tail if id(each) not in gone]
+
     @property
     def only_one_licence(self) -> bool:
         """Whether the list of licences, if it was read, has one of them only."""
@@ -143,8 +157,7 @@ class Findings:
 
         *metric* is empty where nothing says what is counted of each.
         """
-        nothing = Quantity(Span(0, 0), "", Decimal(0))
-        return self.sums.setdefault((metric, section), Candidate(nothing, metric, 0, 0, SUM))
+        return self.sums.setdefault((metric, section), stand_in(metric, SUM, Span(0, 0)))
 
     def dismiss(self, quantity: Quantity, reason: str) -> None:
         """Record that *quantity* is no figure of the report."""

@@ -145,29 +145,18 @@ class SentenceReader:
             reason = self._judge.reason(figure, near.concepts)
         if self._judge.planned(found.start):
             reason = "plan"
+        end, group = max(figure.span.end, found.end), metrics()[found.metric].group
         if reason:
             self._judge.findings.dismiss(figure, reason)
-            return max(figure.span.end, found.end)
-        if metrics()[found.metric].group == "supervision":
-            before = near.name is not None and near.name[1] <= found.start
-            name = self._names.trimmed(self._whole, *near.name) if near.name and before else ""
-            name = name.removesuffix("事项")  # 对户外广告设置审批事项检查45次
-            licence = self._names.is_licence(name) and "license" not in near.tail
-            if not licence and inspections.of_some(self._judge, found, near):
-                self._judge.findings.leave(figure, "part_of_total")
-                return max(figure.span.end, found.end)
-            if scope_of(near.concepts, self._rules.report.level) in ("wide", "other"):
-                # 市、区两级监督机构共开展监督检查18.6万户次
-                self._judge.findings.leave(figure, "other_scope")
-                return max(figure.span.end, found.end)
-            if licence:
-                self.state.now = self.state.now._replace(item=name)
-            found.item = self.state.now.item
-            found.rank += inspections.rank(self._judge, found)
+            return end
+        doubt = inspections.settle(self._judge, found, near) if group == "supervision" else ""
+        if doubt:
+            self._judge.findings.leave(figure, doubt)
+            return end
         self._judge.keep(found)
-        if metrics()[found.metric].group == "reform":
+        if group == "reform":
             self.state.doubt(UNKNOWN)  # 自助终端186台，全年办件12.4万件
-        return max(figure.span.end, found.end)
+        return end
 
     def _near(self, piece: Chunk) -> Phrase:
         """What stands right before a number: the last of 受理、办结, or a name with 、 in it."""

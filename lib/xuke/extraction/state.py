@@ -118,6 +118,11 @@ class State:
         """Whether a reform, an inspection or a service was spoken of, and no licence so far."""
         return self.reform and not self.licensed
 
+    @property
+    def listed_total(self) -> Candidate | None:
+        """The total whose parts or licences are being listed, if any are."""
+        return self.trail.head if self.now.parts or self.now.listed else None
+
     def doubt(self, reason: str) -> None:
         """Leave what follows for *reason*, unless there is one already."""
         self.now = self.now.doubted(reason)

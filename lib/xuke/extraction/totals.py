@@ -41,8 +41,7 @@ def withdraw(flow: str, start: int, figure: Quantity, findings: Findings) -> Non
     if here and all(each.value < figure.value for each in here):
         for each in here:
             findings.leave(each.quantity, "part_of_total")
-        parts = {id(each) for each in here}
-        findings.candidates[:] = [c for c in findings.candidates if id(c) not in parts]
+        findings.take_back(start, here)
 
 
 def year_said(flow: str, words: Words, start: int, figure: Quantity, *, stock: bool) -> bool:
