@@ -29,6 +29,8 @@ class Judge(Ledger):
         concepts = said.concepts - reached
         state.hear(concepts, near=True)
         state.begun = True
+        if state.now.unsure == "another_body" and scope_of(concepts, self._level) == "own":
+            state.now = state.now._replace(unsure="")  # 市局组织培训，全区受理行政许可300件
         own.set_apart(self, figure)
         if parts.rest(self, figure, said) or parts.of_class(self, figure):
             return

@@ -24,8 +24,10 @@ _AHEAD = _LABELS | {"permit", "promise", "ontime", "overdue"}
 _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
 # Read by a phrase, but of whom and when is told as for a label: 县区实施行政许可320件
 _JUDGED = frozenset({"handled", "licensing_items"})
+# 区政府办公布《清单》; 省厅发布数据 may well go on with the province's cases
 _PUBLISHED = re.compile(
-    "印发|公布|发布|下发|出台|转发|审议|常务会议|会同|组织|名义|《|统一部署|[的工作]要求"
+    "《|会同|常务会议|名义|[的工作]要求"
+    "|(?:印发|公布|发布|下发|出台|转发|审议)[^，。]{0,20}(?:清单|通知|方案|办法|意见|规定)"
 )
 _BECAUSE = ("因", "因为", "由于")
 _REFUSED = frozenset({"refuse_accept", "refuse"})
@@ -214,6 +216,8 @@ class SentenceReader:
             scope = scope_of(said.concepts, self._rules.report.level)
             if scope and not said.concepts - self._rules.known.settings.neutral.always:
                 state.now = state.now._replace(scope=scope)
+            elif self._acts_elsewhere(piece, said.concepts):
+                state.now = state.now._replace(unsure="another_body")
             return
         if said.concepts & STEPS and self._names.may_end_licence(
             self._names.trimmed(self._whole, *said.name)
@@ -229,6 +233,8 @@ class SentenceReader:
                 state.now = state.now._replace(unsure="")
         elif self._names.is_body(core, name) and not self._publishes(piece):
             state.now = state.now._replace(unsure="another_body")
+        elif self._acts_elsewhere(piece, said.concepts):
+            state.now = state.now._replace(unsure="another_body")
         elif "license" in said.tail:
             return  # 未办理过该项行政许可 names no licence of its own
         elif self._flow.startswith("等", said.name[1]):
@@ -237,6 +243,17 @@ class SentenceReader:
             state.about(name)
         elif self._names.may_end_licence(name):
             state.doubt(UNKNOWN)  # 推进食品经营许可改革，受理申请120件
+
+    def _acts_elsewhere(self, piece: Chunk, concepts: frozenset[str]) -> bool:
+        """Whether another level is what does something: 市局组织业务培训，受理许可320件."""
+        first = next(iter(self._words.inside(piece.start, piece.end)), None)
+        return (
+            first is not None
+            and first.start == piece.start
+            and scope_of(first.concepts, self._rules.report.level) == "other"
+            and scope_of(concepts, self._rules.report.level) == "other"
+            and not self._publishes(piece)
+        )
 
     def _publishes(self, piece: Chunk) -> bool:
         """Whether a body is only named (市场监管局等) or publishes (区政府办公布《清单》)."""
