@@ -13,20 +13,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BeforeValidator
 
 from xuke.catalog.definitions import DEFINITIONS, check_references, metrics, read_rows
 from xuke.catalog.definitions import concepts as read_concepts
 from xuke.catalog.definitions import initiatives as read_initiatives
-from xuke.catalog.rows import Name, Text
-from xuke.lines import plain, toml
-from xuke.model import DefinitionError, UnknownNameError
+from xuke.catalog.rows import Name, Row
+from xuke.catalog.settings import Kind, Settings, read_settings
+from xuke.model import DefinitionError
 
 _GROUP = 32
-
-Kind = Literal["cases", "items", "departments", "money", "share"]
 
 
 def _split(separator: str | None) -> BeforeValidator:
@@ -41,18 +39,14 @@ Words = Annotated[tuple[str, ...], _split(None)]
 Choices = Annotated[tuple[str, ...], _split("|")]
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class WordLine(_Row):
+class WordLine(Row):
     """Words of a report, separated by spaces, and the concepts that each of them stands for."""
 
     words: Annotated[tuple[str, ...], _split(None)]
     concepts: Words
 
 
-class LabelRule(_Row):
+class LabelRule(Row):
     """The concepts that together name a metric, and those that may stand beside them."""
 
     rule: Name
@@ -62,7 +56,7 @@ class LabelRule(_Row):
     also: Words
 
 
-class PhraseRule(_Row):
+class PhraseRule(Row):
     """A fixed phrase around a number: words right before and after it, and some nearby.
 
     ``near`` must stand in the same sentence, or with ``…`` before it (…检查) in the one before;
@@ -87,81 +81,11 @@ class PhraseRule(_Row):
         return any("…" in each for each in self.before)
 
 
-class InitiativeWords(_Row):
+class InitiativeWords(Row):
     """An initiative and the words, separated by ``|``, by which a report mentions it."""
 
     initiative: Name
     words: Choices
-
-
-class _Licences(_Row):
-    units: tuple[str, ...]
-    concepts: frozenset[str]
-
-
-class _Neutral(_Row):
-    always: frozenset[str]
-    cases: frozenset[str]
-
-
-class _Item(_Row):
-    endings: tuple[str, ...]
-    suffixes: frozenset[str]
-    never_inside: frozenset[str]
-    bodies: tuple[str, ...]
-    licensed: tuple[str, ...]
-    modes: tuple[str, ...]
-    not_names: tuple[str, ...]
-
-
-class _Category(_Row):
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
-
-
-class _Basis(_Row):
-    metrics: frozenset[str]
-    accepted: tuple[str, ...]
-    concluded: tuple[str, ...]
-
-
-class _Rounded(_Row):
-    groups: frozenset[str]
-    except_units: frozenset[str]
-
-
-class Settings(_Row):
-    """What ``reading.toml`` must hold, and nothing else."""
-
-    kinds: dict[Kind, frozenset[str]]
-    licences: _Licences
-    neutral: _Neutral
-    item: _Item
-    category: _Category
-    sections: dict[str, tuple[str, ...]]
-    basis: _Basis
-    shares: dict[Name, Name]
-    rounded: _Rounded
-    none: dict[Text, Name]
-    statuses: dict[Text, Text]
-
-    @property
-    def metrics(self) -> tuple[str, ...]:
-        """Every metric that the settings name."""
-        shares = (*self.shares, *self.shares.values())
-        return (*self.basis.metrics, *shares, *self.none.values())
-
-    @property
-    def concepts(self) -> tuple[str, ...]:
-        """Every concept that the settings name."""
-        together = " ".join((*self.item.suffixes, *self.none)).split()
-        sets = (
-            self.licences.concepts,
-            self.neutral.always,
-            self.neutral.cases,
-            self.item.never_inside,
-        )
-        return (*together, *(name for each in sets for name in each))
 
 
 @dataclass(frozen=True)
@@ -206,7 +130,7 @@ def patterns(folder: Path = DEFINITIONS) -> Patterns:
         for a line or key that does not fit, a word or metric defined twice or not at all.
     """
     known = read_concepts(folder)
-    settings = _settings(folder / "reading.toml", metrics(folder), known)
+    settings = read_settings(folder / "reading.toml", metrics(folder), known)
     concepts = _concepts(folder / "words.csv", known)
     labels = read_rows(folder / "labels.csv", LabelRule)
     check_references(folder / "labels.csv", labels, "metric", metrics(folder))
@@ -278,32 +202,3 @@ def _concepts(path: Path, known: Iterable[str]) -> dict[str, frozenset[str]]:
                 raise DefinitionError(path, line, f"{word!r} is defined twice")
             found[word] = frozenset(row.concepts)
     return found
-
-
-def _settings(path: Path, known: Iterable[str], concepts: Iterable[str]) -> Settings:
-    text = path.read_text(encoding="utf-8")
-    try:
-        settings = Settings.model_validate(toml(text, path))
-    except ValidationError as error:
-        first = error.errors()[0]
-        said = f"{'.'.join(map(str, first['loc']))}: {plain(first['msg'])}"
-        raise DefinitionError(path, _line(text, first["loc"]), said) from None
-    for kind, allowed, used in (
-        ("metric", set(known), settings.metrics),
-        ("concept", set(concepts), settings.concepts),
-    ):
-        for name in used:
-            if name not in allowed:
-                problem = str(UnknownNameError(kind, name, allowed))
-                raise DefinitionError(path, _line(text, [name]), problem)
-    return settings
-
-
-def _line(text: str, place: Iterable[object]) -> int:
-    """The first line that names the innermost key of *place* that the file holds."""
-    lines = text.splitlines()
-    for key in reversed([str(each) for each in place]):
-        for number, line in enumerate(lines, 1):
-            if key in line:
-                return number
-    return 1

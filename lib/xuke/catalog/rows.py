@@ -34,11 +34,13 @@ def _yes_or_empty(text: str) -> bool:
 KINDS_WITH_RULE = ("identity", "bound")
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
+    """A line of a definition file, or a table of one."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Labelled(_Row):
+class _Labelled(Row):
     label_zh: Text
     label_en: Text
 
@@ -47,7 +49,7 @@ class _Labelled(_Row):
         return self.label_zh if language == "zh" else self.label_en
 
 
-class Unit(_Row):
+class Unit(Row):
     """A unit as printed, its English name for one and for many, and how many of it make 1.
 
     What is ``counted`` comes in whole numbers: there is no half case, but there is half a yuan.
@@ -126,7 +128,7 @@ class Indicator(_Labelled):
         return (*(term.metric for term in terms), *filter(None, [self.stated]))
 
 
-class District(_Row):
+class District(Row):
     """A place that reports: its administrative code, slug, names, level and parent's slug."""
 
     code: Annotated[str, StringConstraints(pattern=r"^(\d{6})?$")]
@@ -137,7 +139,7 @@ class District(_Row):
     parent: Slug | Literal[""]
 
 
-class Agency(_Row):
+class Agency(Row):
     """An authority below or beside the district: Chinese name, slug for paths, English name."""
 
     agency: Text
@@ -145,7 +147,7 @@ class Agency(_Row):
     name_en: Text
 
 
-class Initiative(_Row):
+class Initiative(Row):
     """A named reform or system; the metrics whose ``system`` is its Chinese name state figures."""
 
     initiative: Name
@@ -153,7 +155,7 @@ class Initiative(_Row):
     name_en: Text
 
 
-class Concept(_Row):
+class Concept(Row):
     """What words of a report may stand for when a figure's label is read (``words.csv``)."""
 
     concept: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z]+)?$")]
@@ -161,7 +163,7 @@ class Concept(_Row):
     meaning_en: Text
 
 
-class Tile(_Row):
+class Tile(Row):
     """Where a district's tile lies on a schematic map, counted from the top left."""
 
     district: Slug

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
@@ -54,7 +55,7 @@ class Judge(Ledger):
         concepts = said.concepts - reached
         if "each" in near.last and turns.several(self, figure, near):
             return
-        rule = self.rules.label(figure, concepts, state.trail.last)
+        rule = self.rules.label(self._in_cases(figure, item), concepts, state.trail.last)
         if rule is None or parts.noun(state, rule):
             parts.inherit(self, figure, said, item)
         else:
@@ -111,6 +112,13 @@ class Judge(Ledger):
             self.leave(figure, doubt)
         return bool(doubt)
 
+    def _in_cases(self, figure: Quantity, item: str) -> Quantity:
+        """*figure*, as one of cases where persons are given a licence each: 予以认定2079人."""
+        persons, licence = self._settings.persons, item or self.state.now.item
+        if figure.unit in persons.units and licence.endswith(persons.licences):
+            return replace(figure, unit="件")
+        return figure
+
     def _labelled(
         self,
         figure: Quantity,
@@ -134,7 +142,9 @@ class Judge(Ledger):
             return
         # A rate is of all cases, also behind parts of them that nobody understood.
         of_others = unsure == UNKNOWN and state.trail.total is None
-        if unsure and (rule.kind != "share" or of_others):
+        # A、B等，其中有办件的事项7项: of the list, whatever licences were named as examples.
+        of_list = unsure == WHICH and rule.metric == "licensing_items_with_cases"
+        if unsure and not of_list and (rule.kind != "share" or of_others):
             self.leave(figure, unsure)
             return
         if not item and not state.now.item and not self._whole(rule.metric, concepts):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xuke.catalog.patterns import Patterns, Settings
+from xuke.catalog.patterns import Patterns
+from xuke.catalog.settings import Settings
 from xuke.extraction.wraps import mended
 from xuke.model import Block, BlockKind, Document
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from xuke.extraction import lists, totals
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
-from xuke.extraction.results import Candidate, Findings
+from xuke.extraction.results import WEAK, Candidate, Findings
 from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.state import UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Token, Words
@@ -101,8 +101,10 @@ class Ledger:
         found.rank += RANKS.get(self.sentence.section.group, 1)
         labelled = found.rule.startswith(("labels:", "none_in_words:", "phrases:handled"))
         if labelled and RANKS.get(self.sentence.section.group, 1) > 1 and not self._licensed(found):
-            self.leave(found.quantity, "outside_the_handling_section")
-            return
+            if not self._of_channel(found) and not self._revokes(found):
+                self.leave(found.quantity, "outside_the_handling_section")
+                return
+            found.rank += WEAK
         if found.metric == "licensing_departments" and not self._in_charge(found):
             self.leave(found.quantity, "no_rule")
             return
@@ -130,6 +132,23 @@ class Ledger:
         if rule is None:
             return None
         return self.findings.sum_of(rule.metric, self.sentence.section.start)
+
+    def _of_channel(self, found: Candidate) -> bool:
+        """Whether an agency tells outside the handling section how its cases came: 网办率96%."""
+        told = self.words.inside(self.sentence.start, found.end)
+        return (
+            self.rules.report.of_agency
+            and found.metric in self._settings.basis.metrics
+            and not any(
+                each == "items" or each.startswith("topic.")
+                for word in told
+                for each in word.concepts
+            )
+        )
+
+    def _revokes(self, found: Candidate) -> bool:
+        """Whether licences are said to be revoked, as sections on supervision tell."""
+        return found.metric == "revoked" and "许可" in self.layout.said[found.start : found.end]
 
     def _in_charge(self, found: Candidate) -> bool:
         """Whether departments are in charge of the list; 集中19个部门的行政许可事项 are others."""

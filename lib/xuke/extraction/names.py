@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xuke.catalog.patterns import Settings
+from xuke.catalog.settings import Settings
 from xuke.quantities import normal
 
 _TRIM = " “”《》\"'、，:的-·"
@@ -57,6 +57,11 @@ class Names:
         """Whether the letters of *name* stand in the author's name in this order."""
         letters = iter(self._own)
         return all(letter in letters for letter in name)
+
+    def is_kind_of(self, kind: str, licence: str) -> bool:
+        """Whether *licence* tells this *kind* of it: 缓学 and 休学 in 延缓入学或者休学审批."""
+        letters = iter(licence)
+        return kind in self._item.kinds and all(letter in letters for letter in kind)
 
     def is_field(self, name: str) -> bool:
         """Whether *name* is the field of the author: 卫生 in a report of 卫生健康委员会."""

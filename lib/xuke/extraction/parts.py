@@ -41,12 +41,15 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     told = said.concepts - ledger.rules.known.settings.neutral.always - _PART_WORDS
     told = told - {"process"} if "license" in said.concepts else told
     charged = last is not None and last.metric == "charged_cases"
-    if charged and figure.unit == "元" and told == {"amount"}:
+    if charged and figure.unit == "元" and told <= {"amount"}:
         found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
         found.item = state.now.item
         ledger.keep(found)
         return
     parts = state.now.parts or state.now.listed
+    cases = figure.unit in ledger.rules.known.settings.kinds["cases"]
+    if item and cases and not told and _kind_of_licence(ledger, figure, said, item):
+        return
     listing = last is not None and subsets.goes_on(ledger.layout.said, figure, last)
     if last is not None and last.named and listing and item and not told and not parts:
         found = ledger.candidate(figure, said, last.metric, f"list_of:{last.metric}")
@@ -60,7 +63,6 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         state.about("")
         ledger.keep(found)
         return
-    cases = figure.unit in ledger.rules.known.settings.kinds["cases"]
     if item and cases and not told and not parts and not state.outer:
         # 从办件类别看，市场准入类31870件，社会事务类9426件: of what, their sum may tell
         state.about(item)
@@ -85,6 +87,19 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.leave(figure, "no_rule")
         return
     _part(ledger, figure, said, item, head)
+
+
+def _kind_of_licence(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> bool:
+    """Read 缓学38件，休学93件 of 延缓入学或者休学审批, whose own name tells these kinds of it."""
+    state = ledger.state
+    head = state.trail.head if state.now.parts else None
+    if not ledger.names.is_kind_of(item, head.item if head is not None else state.now.item):
+        return False
+    metric = head.metric if head is not None else "handled"
+    found = ledger.candidate(figure, said, metric, f"kind_of_licence:{metric}")
+    found.item = item
+    ledger.keep(found)
+    return True
 
 
 def noun(state: State, rule: LabelRule) -> bool:

@@ -158,10 +158,12 @@ class Prose:
         return _LEVEL.search(words) is not None or self._names.is_body(words.rstrip(" :*）"))
 
     def _numbered(self, start: int, end: int) -> Subject:
-        """The licence of a numbered line, with known words in its name: 4.测站设立和调整审批."""
+        """The class or licence of a numbered line, also with known words: 4.测站设立和调整审批."""
         flow = self._layout.flow
+        if field := lists.class_of(flow, start, end):
+            return Subject(field)
         name = self._names.trimmed(flow, start, end)
-        if not self._names.may_end_licence(name) or not self._names.is_plain(name):
+        if not self._names.is_licence(name):
             return Subject()
         said = tokens(flow, start, end, self._rules.known)
         return Subject() if any(word.concepts & _NO_NAME for word in said) else Subject(name)

@@ -58,7 +58,10 @@ def extract(
     layout = lay_out(document, text, known)
     said = _YEAR.search(layout.title) or _YEAR.search(layout.flow[:400])
     report = Report(
-        _level(district, layout.title), year or (int(said[1]) if said else None), layout.title
+        _level(district, layout.title),
+        year or (int(said[1]) if said else None),
+        layout.title,
+        agency,
     )
     # Without a title, an author names itself where the text begins.
     author = layout.title or layout.flow[:_OPENING]

@@ -45,17 +45,23 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
             parts[id(each.of)].append(each)
         elif not each.item and each.scope != "wide":
             totals[each.value].add((each.metric, each.unit))
+    stated = {each.metric: each.value for each in candidates if not each.item}
     whole = {each.value for each in candidates if not each.item}
-    made, too_many = {}, set()
+    made, too_many, some = {}, set(), set()
     for head, those in parts.items():
         total = sum((part.value for part in those), Decimal(0))
         made[head] = _made(those, total, totals, whole, candidates)
         if those[0].of and 0 < those[0].of.value < total:
             too_many.add(head)  # 不予许可13件，主要为：A类412件 are no parts of the 13
+        elif _allows(those[0].of, total, stated):
+            some.add(head)
+    classes = {each.item for each in candidates if each.of is not None and made[id(each.of)]}
     kept = []
     for each in candidates:
         if each.of is not None:
             metric = made[id(each.of)]
+            if not metric and id(each.of) in some and each.item in classes:
+                metric = each.metric  # 不予批准17件 of one class, of which other figures add up
             if not metric and (each.needs_sum or id(each.of) in too_many):
                 findings.leave(each.quantity, "unknown_words")
                 continue
@@ -63,6 +69,11 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
                 each.metric, each.rule = metric, f"part_of:{metric}"
         kept.append(each)
     return kept
+
+
+def _allows(head: Candidate | None, total: Decimal, stated: Mapping[str, Decimal]) -> bool:
+    """Whether classes of business may be some of those that make the figure of *head*."""
+    return head is not None and head.rule == SUM and total <= stated.get(head.metric, total)
 
 
 def _made(

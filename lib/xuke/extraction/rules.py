@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xuke.catalog.patterns import Kind, LabelRule, Patterns
+from xuke.catalog.patterns import LabelRule, Patterns
+from xuke.catalog.settings import Kind
 from xuke.extraction.cues import scope_of
 from xuke.extraction.results import Candidate
 from xuke.extraction.state import State
@@ -39,6 +41,10 @@ REASONS = {
 }
 
 _WHOLE = ("全省", "全市", "全区", "全县", "全州", "全自治区")
+_AGENCY = re.compile(
+    r"(?<!政府)(?:局|委|厅|院|委员会|办公室|海关|[支总大]队|中心)(?:（[^（）]*）)? ?"
+    r"(?:20|关于|行政许可)"
+)
 _NONE_WORDS = ("license", "items", "list", "no_occur", "no_apply", "occur")
 _COUNTED_IN_GE = frozenset({"items", "subitems", "department", "list"})
 
@@ -48,13 +54,24 @@ def _names_whole(title: str) -> bool:
     return any(word in title for word in _WHOLE)
 
 
+@lru_cache(64)
+def _names_agency(title: str) -> bool:
+    return _AGENCY.search(title) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Whose report it is: the level of the place, the year, and its title."""
+    """Whose report it is: the level of the place, the year, the title, the agency if known."""
 
     level: str
     year: int | None
     title: str
+    agency: str = ""
+
+    @property
+    def of_agency(self) -> bool:
+        """Whether one agency reports: what it tells of cases online is of licences."""
+        return bool(self.agency) or _names_agency(self.title)
 
     @property
     def whole(self) -> bool:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from xuke.catalog import metrics
-from xuke.extraction import denials, inspections, lists, rankings, shifts
+from xuke.extraction import context, denials, inspections, rankings, shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
-from xuke.extraction.cues import basis_in, scope_of, time_concept
+from xuke.extraction.cues import basis_in, time_concept
 from xuke.extraction.fixed import phrases
 from xuke.extraction.judge import Judge
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import ON_COMMITMENT, UNKNOWN, State
+from xuke.extraction.state import UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Token, Words, joined, tokens
 from xuke.model import Quantity, StatedAs
 
@@ -24,11 +23,6 @@ _AHEAD = _LABELS | {"permit", "promise", "ontime", "overdue"}
 _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
 # Read by a phrase, but of whom and when is told as for a label: 县区实施行政许可320件
 _JUDGED = frozenset({"handled", "licensing_items"})
-# 区政府办公布《清单》; 省厅发布数据 may well go on with the province's cases
-_PUBLISHED = re.compile(
-    "《|会同|常务会议|名义|[的工作]要求"
-    "|(?:印发|公布|发布|下发|出台|转发|审议)[^，。]{0,20}(?:清单|通知|方案|办法|意见|规定)"
-)
 _BECAUSE = ("因", "因为", "由于")
 _REFUSED = frozenset({"refuse_accept", "refuse"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
@@ -62,7 +56,7 @@ class SentenceReader:
             limit = following[0].span.start if following else self._sentence.end
             pieces: Sequence[Chunk] = self._cuts.chunks(at, figure.span.start)
             pieces = self._ranked(pieces) if ranks else pieces
-            taken = shifts.listed(self._judge, self._context, pieces, figures[index:])
+            taken = shifts.listed(self._judge, pieces, figures[index:])
             if taken:
                 index += taken
                 at = figures[index - 1].span.end
@@ -99,8 +93,8 @@ class SentenceReader:
             found = rankings.find(self._flow, piece.start, piece.end)
             if found:
                 for before in pieces[:at]:
-                    self._context(before)
-                self._context(Chunk(piece.start, found.start, ""))
+                    context.take_in(self._judge, before)
+                context.take_in(self._judge, Chunk(piece.start, found.start, ""))
                 self.state.ranked(found)
                 return self._ranked([Chunk(found.end, piece.end, piece.sign), *pieces[at + 1 :]])
         return pieces
@@ -121,7 +115,7 @@ class SentenceReader:
             if not earlier.empty:
                 near, near_at = earlier, near_at - 1
         for piece in pieces[:near_at]:
-            self._context(piece)
+            context.take_in(self._judge, piece)
         basis = basis_in(self._whole, pieces[0].start, figure.span.start)
         if basis is not None:
             self.state.now = self.state.now._replace(basis=basis)
@@ -188,79 +182,6 @@ class SentenceReader:
         step = self._words.phrase(last.start, end)
         before = self._words.phrase(start, why.start)  # whose cases they are, and of which year
         return step if before.empty else joined(before, step)
-
-    def _context(self, piece: Chunk) -> None:
-        """Take in a piece of the sentence that stands before the words of the next number."""
-        self._hear(piece)
-        self.state.passed(piece.sign)
-        if piece.sign == "respectively" and self.state.trail.head is None:
-            said = self._words.phrase(piece.start, piece.end)
-            self.state.trail.head = self._judge.sum_of(said.concepts)
-
-    def _hear(self, piece: Chunk) -> None:
-        said = self._words.phrase(piece.start, piece.end)
-        if said.empty:
-            return
-        state = self.state
-        field = lists.class_of(self._flow, piece.start, piece.end) if piece.sign == ":" else ""
-        if field:
-            if not state.now.listed:
-                state.about(field)  # 1.公安领域：受理200件，批准195件
-            return
-        state.hear(said.concepts, near=False)
-        if "promise" in said.concepts:
-            state.doubt(ON_COMMITMENT)  # 全面推行告知承诺制，办理1162件: of which cases?
-        if {"remainder", "items"} <= said.concepts:
-            state.doubt(UNKNOWN)
-        if said.name is None:
-            scope = scope_of(said.concepts, self._rules.report.level)
-            if scope and not said.concepts - self._rules.known.settings.neutral.always:
-                state.now = state.now._replace(scope=scope)
-            elif self._acts_elsewhere(piece, said.concepts):
-                state.now = state.now._replace(unsure="another_body")
-            return
-        if said.concepts & STEPS and self._names.may_end_licence(
-            self._names.trimmed(self._whole, *said.name)
-        ):
-            state.doubt(UNKNOWN)  # 受理量居前的是食品经营许可，受理1200件
-        if said.concepts & STEPS or "cause" in said.concepts:
-            return
-        core = self._names.trimmed(self._whole, said.name[0], said.core)
-        name = self._names.trimmed(self._whole, *said.name)
-        if self._names.is_own(core) or self._names.is_system(core):
-            state.hear(said.tail, near=False)
-            if state.now.unsure == "another_body":
-                state.now = state.now._replace(unsure="")
-        elif self._names.is_body(core, name) and not self._publishes(piece):
-            state.now = state.now._replace(unsure="another_body")
-        elif self._acts_elsewhere(piece, said.concepts):
-            state.now = state.now._replace(unsure="another_body")
-        elif "license" in said.tail:
-            return  # 未办理过该项行政许可 names no licence of its own
-        elif self._flow.startswith("等", said.name[1]):
-            state.doubt(UNKNOWN)  # 公证员执业、公证机构负责人核准等，办理286件
-        elif self._names.is_licence(name) and not said.torn:
-            state.about(name)
-        elif self._names.may_end_licence(name):
-            state.doubt(UNKNOWN)  # 推进食品经营许可改革，受理申请120件
-
-    def _acts_elsewhere(self, piece: Chunk, concepts: frozenset[str]) -> bool:
-        """Whether another level is what does something: 市局组织业务培训，受理许可320件."""
-        first = next(iter(self._words.inside(piece.start, piece.end)), None)
-        return (
-            first is not None
-            and first.start == piece.start
-            and scope_of(first.concepts, self._rules.report.level) == "other"
-            and scope_of(concepts, self._rules.report.level) == "other"
-            and not self._publishes(piece)
-        )
-
-    def _publishes(self, piece: Chunk) -> bool:
-        """Whether a body is only named (市场监管局等) or publishes (区政府办公布《清单》)."""
-        return (
-            self._flow[piece.end - 1] == "等"
-            or _PUBLISHED.search(self._flow, piece.start, piece.end) is not None
-        )
 
     def _weighed(self, figure: Quantity, near: Phrase, stop: int, limit: int) -> tuple[Phrase, int]:
         """The words that tell what *figure* counts, and where those of the next number start."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from xuke.extraction import context
 from xuke.extraction.chunks import Chunk
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import Candidate
@@ -49,7 +50,6 @@ def without_from(flow: str, start: int, end: int) -> int:
 
 def listed(
     judge: Judge,
-    context: Callable[[Chunk], None],
     pieces: Sequence[Chunk],
     figures: Sequence[Quantity],
 ) -> int:
@@ -75,7 +75,7 @@ def listed(
             return 0
         rules.append(rule)
     for piece in pieces[:-2]:
-        context(piece)
+        context.take_in(judge, piece)
     for rule, figure in zip(rules, group, strict=True):
         span = figure.span
         judge.keep(Candidate(figure, rule.metric, span.start, span.end, f"labels:{rule.rule}"))

@@ -30,6 +30,7 @@ _YEAR = re.compile(r"20\d\d")
 _LONGEST_VALUE = 24
 _MONTH = re.compile(r"\s*第?(?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})\s*(?:月|季度)")
 _GROUPS = frozenset({"handle", "case", "license", "items", "permit", "process", "decide"})
+_IN_NAMES = frozenset({"kind", "change", "withdrawn", "approve"})  # 企业的设立、变更审批
 _DIGITS = "0123456789（）年度表、.% -"
 
 
@@ -202,6 +203,7 @@ class Tables:
                     full = self._names.trimmed(words, 0, len(words))
                     if of_row and self._names.is_licence(full):
                         name = full  # 药品批发企业许可, whose 企业 is a known word
+                        said = said._replace(concepts=said.concepts - _IN_NAMES)
                     if of_row and self._names.is_licence(name):
                         items.clear()  # 药品 in the first column, 药品生产许可 in the next
                     items.extend([name] if len(name) > 1 else [name, ""])

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from xuke.catalog.patterns import Patterns, Settings
+from xuke.catalog.patterns import Patterns
+from xuke.catalog.settings import Settings
 
 _PLAIN = frozenset({"plain"})
 _ENDS_NAME = frozenset({"process", "issue"})

@@ -1,0 +1,105 @@
+"""What the words before those of a number tell of it: whose cases, of which licence and time."""
+
+from __future__ import annotations
+
+import re
+
+from xuke.extraction import lists
+from xuke.extraction.chunks import Chunk
+from xuke.extraction.cues import scope_of
+from xuke.extraction.judge import Judge
+from xuke.extraction.rules import STEPS
+from xuke.extraction.state import ON_COMMITMENT, UNKNOWN, WHICH
+
+# 区政府办公布《清单》; 省厅发布数据 may well go on with the province's cases
+_PUBLISHED = re.compile(
+    "《|会同|常务会议|名义|[的工作]要求"
+    "|(?:印发|公布|发布|下发|出台|转发|审议)[^，。]{0,20}(?:清单|通知|方案|办法|意见|规定)"
+)
+_MEANS = re.compile("(?:我[局委办]|本[局委])?(?:依托|通过|利用|借助|运用)[^，。]*(?:系统|平台)")
+
+
+def take_in(judge: Judge, piece: Chunk) -> None:
+    """Take in a piece of the sentence that stands before the words of the next number."""
+    _hear(judge, piece)
+    judge.state.passed(piece.sign)
+    if piece.sign == "respectively" and judge.state.trail.head is None:
+        said = judge.words.phrase(piece.start, piece.end)
+        judge.state.trail.head = judge.sum_of(said.concepts)
+
+
+def _hear(judge: Judge, piece: Chunk) -> None:
+    said = judge.words.phrase(piece.start, piece.end)
+    if said.empty or _is_means(judge, piece):
+        return
+    state = judge.state
+    field = lists.class_of(judge.layout.said, piece.start, piece.end) if piece.sign == ":" else ""
+    if field:
+        if not state.now.listed:
+            state.about(field)  # 1.公安领域：受理200件，批准195件
+        return
+    state.hear(said.concepts, near=False)
+    if "promise" in said.concepts:
+        state.doubt(ON_COMMITMENT)  # 全面推行告知承诺制，办理1162件: of which cases?
+    if {"remainder", "items"} <= said.concepts:
+        state.doubt(UNKNOWN)
+    if said.name is None:
+        scope = scope_of(said.concepts, judge.rules.report.level)
+        if scope and not said.concepts - judge.rules.known.settings.neutral.always:
+            state.now = state.now._replace(scope=scope)
+        elif _acts_elsewhere(judge, piece, said.concepts):
+            state.now = state.now._replace(unsure="another_body")
+        return
+    if said.concepts & STEPS and judge.names.may_end_licence(
+        judge.names.trimmed(judge.layout.flow, *said.name)
+    ):
+        state.doubt(UNKNOWN)  # 受理量居前的是食品经营许可，受理1200件
+    if said.concepts & STEPS or "cause" in said.concepts:
+        return
+    core = judge.names.trimmed(judge.layout.flow, said.name[0], said.core)
+    name = judge.names.trimmed(judge.layout.flow, *said.name)
+    if judge.names.is_own(core) or judge.names.is_system(core):
+        state.hear(said.tail, near=False)
+        if state.now.unsure == "another_body":
+            state.now = state.now._replace(unsure="")
+    elif _is_of_others(judge, piece, core, name) or _acts_elsewhere(judge, piece, said.concepts):
+        state.now = state.now._replace(unsure="another_body")
+    elif "license" in said.tail:
+        return  # 未办理过该项行政许可 names no licence of its own
+    elif judge.layout.said.startswith("等", said.name[1]):
+        state.doubt(WHICH)  # 公证员执业、公证机构负责人核准等，办理286件
+    elif judge.names.is_licence(name) and not said.torn:
+        state.about(name)
+    elif judge.names.may_end_licence(name):
+        state.doubt(UNKNOWN)  # 推进食品经营许可改革，受理申请120件
+
+
+def _is_of_others(judge: Judge, piece: Chunk, core: str, name: str) -> bool:
+    """Whether what follows is another body's: 区市场监管局按规定办理，受理3200件."""
+    return judge.names.is_body(core, name) and not _publishes(judge, piece)
+
+
+def _is_means(judge: Judge, piece: Chunk) -> bool:
+    """Whether only a system is named that is used: 依托项目审批管理系统实行网上申报."""
+    found = _MEANS.match(judge.layout.said, piece.start, piece.end)
+    return found is not None and judge.words.phrase(found.end(), piece.end).name is None
+
+
+def _acts_elsewhere(judge: Judge, piece: Chunk, concepts: frozenset[str]) -> bool:
+    """Whether another level is what does something: 市局组织业务培训，受理许可320件."""
+    first = next(iter(judge.words.inside(piece.start, piece.end)), None)
+    return (
+        first is not None
+        and first.start == piece.start
+        and scope_of(first.concepts, judge.rules.report.level) == "other"
+        and scope_of(concepts, judge.rules.report.level) == "other"
+        and not _publishes(judge, piece)
+    )
+
+
+def _publishes(judge: Judge, piece: Chunk) -> bool:
+    """Whether a body is only named (市场监管局等) or publishes (区政府办公布《清单》)."""
+    return (
+        judge.layout.said[piece.end - 1] == "等"
+        or _PUBLISHED.search(judge.layout.said, piece.start, piece.end) is not None
+    )
