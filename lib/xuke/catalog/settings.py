@@ -63,6 +63,7 @@ class Settings(Row):
     kinds: dict[Kind, frozenset[str]]
     licences: _Licences
     persons: _Persons
+    not_counted: dict[Text, Name]
     neutral: _Neutral
     item: _Item
     category: _Category

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
-from xuke.extraction import lists, own, parts, subsets, totals
+from xuke.extraction import fees, lists, own, parts, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
@@ -41,7 +41,7 @@ class Judge(Ledger):
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
             return
-        if parts.sole_fee(self, figure, said):
+        if fees.read(self, figure, said):
             return
         said = self.without_own(figure, said)
         item, trouble = self.item_of(said)

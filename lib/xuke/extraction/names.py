@@ -46,6 +46,8 @@ class Names:
         short = name.lstrip("上海市区县本我")
         if len(short) >= 3 and self._shortens(short):
             return True
+        if len(name) == 2 and name[1] in "委局关署" and name[0] not in "我本该各":
+            return name[0] not in _LEVELS and self._shortens(name)  # 淮委
         return name.endswith("分局") and len(short) > 3 and set(short) <= set(self._own)
 
     def is_system(self, name: str) -> bool:
@@ -65,7 +67,9 @@ class Names:
 
     def is_field(self, name: str) -> bool:
         """Whether *name* is the field of the author: 卫生 in a report of 卫生健康委员会."""
-        return 2 <= len(name) <= 4 and name in self._own
+        field = name.removeprefix("全市").removesuffix("领域")
+        told = len(field) <= 4 and field in self._own
+        return 2 <= len(field) <= 6 and (told or (len(field) > 2 and self._shortens(field)))
 
     def is_body(self, name: str, whole: str = "") -> bool:
         """Whether *name* names an authority, a window, a company.

@@ -8,24 +8,17 @@ from xuke.catalog.patterns import LabelRule
 from xuke.extraction import lists, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
-from xuke.extraction.results import WEAK, Candidate
+from xuke.extraction.results import Candidate
 from xuke.extraction.state import PARTS, UNKNOWN, State
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
-_FEE = re.compile(
-    r"[，、](?:共|共计|合计)?(?:收取|征收|收缴)[^，；。、\d]{2,20}费(?:共|共计|合计|计)?"
-)
-_PARTS = re.compile(r"[，；（] ?其中")
-_NAMED_FEE = re.compile(
-    r"(?:^|[，。；:）年])(?:我[局委办]|本[局委区市县]|全年|年内|依法|累计|[共并实]){0,4}"
-    r"(?:收取|征收|收缴)[^，；。、\d代退减免]{2,20}费(?:共计|合计|共|计)? ?$"
-)
-_NEAR = 300  # how far its paragraph is looked at, so that reading stays linear
+_CLASSES = "classes_of_a_total"
 _CLASS_STEPS = {"办理": "handled", "办件": "handled", "受理": "accepted", "办结": "concluded"}
 # What words in the name of a class may mean: 公证类, 法律服务类; no 备案类, 新办类, 投诉类.
 _FIELDS = frozenset(
-    {"topic.service", "license", "items", "plain", "issue", "remainder", "scope.lower"}
+    {"topic.service", "license", "items", "plain", "issue", "remainder", "scope.lower", "case"}
+    | {"reduce"}  # 建设投资类
 )
 _OTHERS = re.compile("备案|确认|给付|奖励|裁决|征收|公共服务|政务服务")
 _NOUNS = frozenset({"license", "process", "case"})
@@ -66,7 +59,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     if item and cases and not told and not parts and not state.outer:
         # 从办件类别看，市场准入类31870件，社会事务类9426件: of what, their sum may tell
         state.about(item)
-        found = ledger.candidate(figure, said, "handled", "classes_of_a_total")
+        found = ledger.candidate(figure, said, "handled", _CLASSES)
         found.item, found.named, found.needs_sum = item, True, True
         found.of = ledger.findings.sum_of("", ledger.sentence.start)
         ledger.keep(found)
@@ -132,7 +125,9 @@ def rest(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
 
 def of_class(ledger: Ledger, figure: Quantity) -> bool:
     """Read 公证类286件 among the parts of a total, though the name of the class is a known word."""
-    state, head = ledger.state, ledger.state.listed_total
+    head, last = ledger.state.listed_total, ledger.state.trail.count
+    if head is None and last is not None and last.rule == _CLASSES:
+        head = last.of  # 从类别看，机构类218件、业务类27件: of the total that they add up to
     if head is None or head.item or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
         return False
     name, step = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
@@ -141,47 +136,11 @@ def of_class(ledger: Ledger, figure: Quantity) -> bool:
     at = ledger.layout.said.rindex(name, 0, figure.span.start)
     if not ledger.words.phrase(at, at + len(name) - 1).concepts <= _FIELDS or _OTHERS.search(name):
         return False
-    metric = _CLASS_STEPS.get(step, head.metric)
-    found = Candidate(figure, metric, at, figure.span.end, f"part_of:{head.metric}")
-    found.item, found.of, found.needs_sum = name, head, True
-    state.now = state.now._replace(listed=True)
-    ledger.keep(found)
-    return True
-
-
-def sole_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
-    """Read 收取城市道路挖掘修复费643万元 where it is all that the charged cases before it paid."""
-    last, flow = ledger.state.trail.count, ledger.layout.said
-    if figure.unit == "元" and _named_fee(ledger, figure, said):
-        return True
-    if last is None or last.metric != "charged_cases" or figure.unit != "元":
-        return False
-    end = figure.span.end  # 收取注册费900万元，其中药品注册费300万元 is the whole and its parts
-    more = flow.find("元", end, ledger.sentence.end) >= 0 and not _PARTS.match(flow, end)
-    if more or not _FEE.fullmatch(flow, last.end, figure.span.start):
-        return False
-    found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
-    found.item = last.item
-    ledger.keep(found)
-    return True
-
-
-def _named_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
-    """Read 征收水土保持补偿费320万元 where a section on fees names no other amount beside it.
-
-    An amount of fees that is called so elsewhere outweighs it.
-    """
-    flow, at, end = ledger.layout.said, figure.span.start, figure.span.end
-    first = max(flow.rfind("\n", max(0, at - _NEAR), at) + 1, at - _NEAR, 0)
-    last = flow.find("\n", end, end + _NEAR)
-    last = last if last >= 0 else end + _NEAR
-    alone = "元" not in flow[first:at] and ("元" not in flow[end:last] or _PARTS.match(flow, end))
-    on_fees = "收费" in ledger.sentence.section.heading or "收费" in flow[first:at]
-    told = said.concepts - ledger.rules.known.settings.neutral.always - {"license", "permit"}
-    if not (alone and on_fees and told <= {"charge"} and _NAMED_FEE.search(flow, first, at)):
-        return False
-    found = ledger.candidate(figure, said, "charged_amount", "amount_of_a_named_fee")
-    found.rank = WEAK
+    metric = _CLASS_STEPS.get(step, head.metric or "handled")
+    rule = f"part_of:{head.metric}" if head.metric else _CLASSES
+    found = Candidate(figure, metric, at, figure.span.end, rule)
+    found.item, found.of, found.needs_sum, found.named = name, head, True, not head.metric
+    ledger.state.now = ledger.state.now._replace(listed=bool(head.metric))
     ledger.keep(found)
     return True
 

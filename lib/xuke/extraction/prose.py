@@ -110,7 +110,8 @@ class Prose:
         before = self._flow[sentence.start : figures[0].span.start]
         if "上" in before and _ABOVE.search(before):
             state.now = Standing()  # 上述事项网上受理143件, after the last of several headings
-        if self._one and not about.item and not _TOTAL.search(before):
+        one = self._one and not self.findings.only_one_licence
+        if one and not about.item and not _TOTAL.search(before):
             state.doubt(WHICH)  # 受理零售许可1523件。准予许可1500件: of all licences?
         if self._of_one and _PART.match(self._flow, sentence.start, sentence.end):
             # (三)建设项目审查受理187件。其中安全条件审查84件: parts of that licence, no others

@@ -88,6 +88,7 @@ def extract(
             else:
                 prose.findings.dismiss(quantity, quantity.kind)
     findings = prose.findings
+    findings.settle()
     standing = resolve(findings, known)
     readings = tuple(
         Reading(

@@ -13,6 +13,7 @@ from xuke.extraction.results import BELOW, SUM, Candidate, Contradiction, Findin
 from xuke.model import Qualifier, StatedAs
 
 _NEAR = 80
+_OF_CASES = ("handling", "fees")
 
 
 def resolve(findings: Findings, known: Patterns) -> list[Candidate]:
@@ -25,6 +26,8 @@ def resolve(findings: Findings, known: Patterns) -> list[Candidate]:
     in_order = sorted(findings.candidates, key=lambda each: each.quantity.span)
     kept = _sums(findings, in_order)
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    if findings.only_one_licence:
+        _as_totals(kept)
     for each in kept:
         each.qualifier = _qualifier(each, known)
         groups[each.metric, each.item].append(each)
@@ -34,6 +37,14 @@ def resolve(findings: Findings, known: Patterns) -> list[Candidate]:
         if chosen is not None:
             standing.append(chosen)
     return sorted(standing, key=lambda each: (each.quantity.span.start, each.metric))
+
+
+def _as_totals(candidates: Sequence[Candidate]) -> None:
+    """Make the figures of the only licence there is the report's, where it gives no others."""
+    told = {each.metric for each in candidates if not each.item}
+    for each in candidates:
+        if each.metric not in told and metrics()[each.metric].group in _OF_CASES:
+            each.item = ""
 
 
 def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -124,13 +124,15 @@ def stand_in(metric: str, rule: str, span: Span) -> Candidate:
 class Findings:
     """What the sentences of a document gave, in the order of the text.
 
-    ``sums`` stands for the total of the classes of business of a metric, in one section.
+    ``sums`` stands for the total of the classes of business of a metric, in one section;
+    ``of_kinds`` are the totals of tables by kind of case, which may be of one licence only.
     """
 
     candidates: list[Candidate] = field(default_factory=list)
     dismissed: list[Dismissal] = field(default_factory=list)
     left: list[tuple[Quantity, str]] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
+    of_kinds: list[Candidate] = field(default_factory=list)
     sums: dict[tuple[str, int], Candidate] = field(default_factory=dict)
 
     def since(self, start: int) -> list[Candidate]:
@@ -139,6 +141,13 @@ class Findings:
         while at and self.candidates[at - 1].quantity.span.start >= start:
             at -= 1
         return self.candidates[at:]
+
+    def left_since(self, start: int, unit: str) -> list[Quantity]:
+        """The last numbers in *unit* that nobody understood, at *start* of the text or after it."""
+        at = len(self.left)
+        while at and self.left[at - 1][0].span.start >= start:
+            at -= 1
+        return [each for each, _ in self.left[at:] if each.unit == unit]
 
     def take_back(self, start: int, unwanted: Iterable[Candidate]) -> None:
         """Remove *unwanted* from the candidates `since` *start*, among which they are."""
@@ -151,6 +160,15 @@ class Findings:
         """Whether the list of licences, if it was read, has one of them only."""
         listed = [each for each in self.candidates if each.metric == "licensing_items"]
         return bool(listed) and all(each.quantity.value == 1 for each in listed)
+
+    def settle(self) -> None:
+        """Decide on the totals by kind of case: they are the report's if it has one licence."""
+        if self.only_one_licence:
+            self.candidates.extend(self.of_kinds)
+        else:
+            for each in self.of_kinds:
+                self.leave(each.quantity, "part_of_total")
+        self.of_kinds.clear()
 
     def sum_of(self, metric: str, section: int) -> Candidate:
         """What the classes of business of *metric* in a section must add up to, not yet known.

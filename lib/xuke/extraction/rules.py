@@ -127,6 +127,8 @@ class Rules:
         """Why *figure* is none of the year's licensing figures; empty if nothing says so."""
         if reason := matter(concepts):
             return reason
+        if reason := self.known.settings.not_counted.get(figure.unit, ""):
+            return reason
         if state.compared:
             return "comparison"  # 比2023年的49800件多1400件
         settings, level, now = self.known.settings, self.report.level, state.now

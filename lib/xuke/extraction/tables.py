@@ -139,9 +139,6 @@ class Tables:
         if not items and total and self._tables[cell.table].mixed:
             self._findings.dismiss(quantity, "wider_scope")  # of licences and 行政确认 together
             return
-        if not items and self._tables[cell.table].kinds:
-            self._findings.leave(quantity, "part_of_total")
-            return
         span = quantity.span
         found = Candidate(figure, rule.metric, span.start, span.end, f"table:{rule.rule}")
         found.value, found.unit = figure.value, figure.unit
@@ -149,7 +146,8 @@ class Tables:
         found.rank = RANKS.get(section.group, 1)
         scope = scope_of(concepts, self._rules.report.level)
         found.scope = scope
-        self._findings.candidates.append(found)
+        kinds = not items and self._tables[cell.table].kinds
+        (self._findings.of_kinds if kinds else self._findings.candidates).append(found)
 
     def _leave(self, quantity: Quantity, reason: str) -> None:
         """Leave a figure; a year in a cell of its own may have been a count, but is none here."""
