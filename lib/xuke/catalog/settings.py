@@ -44,6 +44,7 @@ class _Item(Row):
 class _Category(Row):
     starts: tuple[str, ...]
     ends: tuple[str, ...]
+    single: tuple[str, ...]
 
 
 class _Basis(Row):

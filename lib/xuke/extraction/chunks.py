@@ -63,7 +63,8 @@ def right_of(flow: str, start: int, end: int, words: Words) -> int:
     What 均 says of it is neither name nor step: 撤销63件均为虚假登记类撤销, 20件均已办结.
     """
     found = _STOP.search(flow, start, end)
-    stop = found.start() if found else end
+    # A remark right before the next number is but spaces: 26个机关共有许可事项（主项）287项.
+    stop = found.start() if found and flow[found.start() : end].strip() else end
     for word in words.inside(start, stop):
         if word.concepts & _ENDS:
             return word.start

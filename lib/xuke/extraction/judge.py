@@ -99,7 +99,8 @@ class Judge(Ledger):
             if reason in ("change", "delegated_cases", "other_scope", "kind_of_case"):
                 # 市级下放事项办理3件，准予2件; 市级行政许可事项300项，其中有办件120项
                 wide = {"items"} if reason == "other_scope" else set()
-                self.narrow(said, STEPS | {"promise_type", "delegated"} | wide)
+                if figure.unit != "%":  # 办理时长压缩68%，无超期
+                    self.narrow(said, STEPS | {"promise_type", "delegated"} | wide)
             if reason == "other_money" and figure.unit != "元":
                 state.doubt(UNKNOWN)  # 社保业务办理32万件，网办率92%
             if reason.startswith("other_matter") and reason != "other_matter_service":

@@ -93,7 +93,8 @@ class Names:
         if core == name or name.startswith(self._category.starts):
             return core != name
         field = next((core.removesuffix(e) for e in self._category.ends if core.endswith(e)), "")
-        return bool(field) and not field.endswith(self._item.endings)  # 社会组织登记类许可 is one
+        single = (*self._item.endings, *self._category.single)
+        return bool(field) and not field.endswith(single)  # 社会组织登记类许可 is one
 
     def is_applicant(self, name: str) -> bool:
         """Whether *name* is a group of licences by those who apply: 涉企, 涉农."""

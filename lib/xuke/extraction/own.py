@@ -15,7 +15,7 @@ _REACH, _NEAR = 60, 12
 _ITEMS = re.compile(
     r"(?:[，（] ?(?:其中)?|其中)[，:]?((?:由)?[^，。；、:（\d]{2,24}?)"
     r"(?:及其?(?:所属|隶属|直属|下属|派出)[^，。；\d]{0,8}?)?"
-    r"(?:负责|具体|直接|依法|实际)*(?:实施|承担|行使|保留)的?(?:行政许可|许可|审批)?(?:事项|项目)?"
+    r"(?:负责|具体|直接|依法|实际|有权)*(?:实施|承担|行使|保留)的?(?:行政许可|许可|审批)?(?:事项|项目)?"
     r"(?:共有|共计|有|共|为)? ?$"
 )
 _WE = re.compile("[我本](?:局|委|办|单位|机关|部门|厅|关|会|院|所|站|中心|队|分局|署|部)")
@@ -109,5 +109,5 @@ def carried(ledger: Ledger, figure: Quantity, near: Phrase) -> bool:
 
 
 def _is_author(ledger: Ledger, flow: str, span: tuple[int, int]) -> bool:
-    who = ledger.names.trimmed(flow, *span).removeprefix("由")
+    who = ledger.names.trimmed(flow, *span).removeprefix("由").removesuffix("本级")
     return _WE.fullmatch(who) is not None or ledger.names.is_own(who)

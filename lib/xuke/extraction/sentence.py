@@ -23,6 +23,7 @@ _AHEAD = _LABELS | {"permit", "promise", "ontime", "overdue"}
 _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
 # Read by a phrase, but of whom and when is told as for a label: 县区实施行政许可320件
 _JUDGED = frozenset({"handled", "licensing_items"})
+_WHOSE = frozenset({"scope.own", "scope.district", "scope.city", "scope.province"})  # 26个县直机关
 _BECAUSE = ("因", "因为", "由于")
 _REFUSED = frozenset({"refuse_accept", "refuse"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
@@ -210,7 +211,7 @@ class SentenceReader:
             if "department" in nouns and word.concepts >= {"license", "items"}:
                 return word.start
             nouns |= word.concepts & _NOUNS
-            if word.concepts and not nouns:
+            if word.concepts and not nouns and not word.concepts & _WHOSE:
                 break
         return end
 

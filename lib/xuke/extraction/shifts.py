@@ -84,10 +84,16 @@ def listed(
 
 def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
     """Read 受理、办结均为358件 as two figures; False if the words before are not all labels."""
-    start = _clause_start(judge, near.start)
-    parts, last = _split(judge.layout.said, start, near.end), judge.state.trail.last
-    rules = [judge.rules.label(figure, judge.words.phrase(*part).concepts, last) for part in parts]
-    if len(parts) < 2 or not all(rules):
+    flow, last = judge.layout.said, judge.state.trail.last
+    first = _clause_start(judge, near.start)
+    pause = flow.rfind("，", first, near.start + 1) + 1  # 通过平台受理，网办率和全程网办率均为100%
+    for start in dict.fromkeys((first, max(first, pause))):
+        parts = _split(flow, start, near.end)
+        told = [judge.words.phrase(*part).concepts for part in parts]
+        rules = [judge.rules.label(figure, concepts, last) for concepts in told]
+        if len(parts) > 1 and all(rules):
+            break
+    else:
         return False
     for rule in dict.fromkeys(rule for rule in rules if rule):
         judge.keep(Candidate(figure, rule.metric, start, figure.span.end, f"labels:{rule.rule}"))

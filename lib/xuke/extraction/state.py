@@ -162,8 +162,9 @@ class State:
                 self.trail.head = None
 
     def about_one(self, heading: str) -> bool:
-        """Whether the sentence told of one licence that its *heading* does not name."""
-        return bool(self.now.item) and self.now.item != heading and self.trail.total is None
+        """Whether the sentence told of one licence only, which its *heading* does not name."""
+        told = self.now.item and self.now.item != heading and self.trail.total is None
+        return bool(told) and len(self.licences - {""}) == 1
 
     def ranked(self, head: Candidate) -> None:
         """The licences with most cases follow; *head* says what is counted of each."""
