@@ -33,7 +33,10 @@ _CLASS_BEFORE = re.compile(
     r"(?:[，、；:（] ?(?:其中|包括|含)?|其中|包括|分别为) ?"
     r"((?!其中|包括|含)[^的，、；:。（）\d]{2,20}类)(办理|办件|受理|办结)? ?$"
 )
-_LONGEST_CLASS = 30
+_LICENCE_BEFORE = re.compile(
+    r"(?:[，；:（] ?(?:其中|包括|含)?|其中|包括|分别为) ?([^，；:。（）\d]{4,60}) ?$"
+)
+_LONGEST_CLASS, _LONGEST_NAME = 30, 70
 _OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
 
 
@@ -96,6 +99,13 @@ def class_before(flow: str, start: int, figure: Quantity) -> tuple[str, str]:
     at = figure.span.start
     found = _CLASS_BEFORE.search(flow, max(start, at - _LONGEST_CLASS), at)
     return (found[1], found[2] or "") if found else ("", "")
+
+
+def licence_before(flow: str, start: int, figure: Quantity) -> tuple[int, str]:
+    """Where the words right before *figure* start that may name a licence in a list, and they."""
+    at = figure.span.start
+    found = _LICENCE_BEFORE.search(flow, max(start, at - _LONGEST_NAME), at)
+    return (found.start(1), found[1].strip()) if found else (at, "")
 
 
 def is_class(name: str) -> bool:

@@ -11,7 +11,7 @@ from xuke.extraction.rules import matter
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
-_REACH, _NEAR = 60, 12
+_REACH, _NEAR, _BACK = 60, 12, 400
 _ITEMS = re.compile(
     r"(?:[，（] ?(?:其中)?|其中)[，:]?((?:由)?[^，。；、:（\d]{2,24}?)"
     r"(?:及其?(?:所属|隶属|直属|下属|派出)[^，。；\d]{0,8}?)?"
@@ -57,14 +57,15 @@ def items(ledger: Ledger, figure: Quantity) -> bool:
     if figure.unit not in ledger.rules.known.settings.kinds["items"]:
         return False
     found = _ITEMS.search(flow, max(start, at - _REACH), at)
-    if not found or flow.find("许可事项", start, found.start()) < 0:
+    told = max(ledger.sentence.paragraph, start - _BACK)  # …共8项，分别为A、B。其中我局实施5项
+    if not found or flow.find("许可事项", told, found.start()) < 0:
         return False
     clause = max(start, flow.rfind("，", start, found.start()) + 1)
     if ledger.words.hold({"scope.own"}, clause, found.start()):
         return False  # 我委共涉及许可事项14项，其中本级实施8项: the author's are all of them
     if ledger.reason(figure, frozenset()) or not _is_author(ledger, flow, found.span(1)):
         return False
-    for each in ledger.findings.since(start):
+    for each in ledger.findings.since(told):
         if each.metric == "licensing_items" and not each.item and each.value >= figure.value:
             each.scope = "wide"
     ledger.state.now = ledger.state.now._replace(unsure="", scope="own")

@@ -20,6 +20,10 @@ _FIELDS = frozenset(
     {"topic.service", "license", "items", "plain", "issue", "remainder", "scope.lower", "case"}
     | {"reduce"}  # 建设投资类
 )
+# What words in the name of a licence may mean: 射击竞技体育运动单位审批, 公开募捐资格审批.
+_IN_NAMES = frozenset(
+    {"department", "process", "issue", "permit", "plain", "topic.service", "topic.disclosure"}
+)
 _OTHERS = re.compile("备案|确认|给付|奖励|裁决|征收|公共服务|政务服务")
 _NOUNS = frozenset({"license", "process", "case"})
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
@@ -82,6 +86,21 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     _part(ledger, figure, said, item, head)
 
 
+def _of_licence(ledger: Ledger, figure: Quantity, head: Candidate) -> bool:
+    """Read 射击竞技体育运动单位审批3件 among the parts, though 单位 in its name is a known word."""
+    at, name = lists.licence_before(ledger.layout.said, ledger.sentence.start, figure)
+    if not name or not head.metric or not ledger.names.is_licence(name):
+        return False
+    told = ledger.words.phrase(at, at + len(name))
+    if told.name is None or not told.concepts or not told.concepts <= _IN_NAMES:
+        return False  # 部门审批9件 names none; a name without known words is read as others are
+    found = Candidate(figure, head.metric, at, figure.span.end, f"part_of:{head.metric}")
+    found.item, found.of = name, head
+    ledger.state.now = ledger.state.now._replace(listed=True)
+    ledger.keep(found)
+    return True
+
+
 def _kind_of_licence(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> bool:
     """Read 缓学38件，休学93件 of 延缓入学或者休学审批, whose own name tells these kinds of it."""
     state = ledger.state
@@ -132,7 +151,7 @@ def of_class(ledger: Ledger, figure: Quantity) -> bool:
         return False
     name, step = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
     if not name:
-        return False
+        return _of_licence(ledger, figure, head)
     at = ledger.layout.said.rindex(name, 0, figure.span.start)
     if not ledger.words.phrase(at, at + len(name) - 1).concepts <= _FIELDS or _OTHERS.search(name):
         return False

@@ -27,7 +27,8 @@ _OF_ALL = frozenset(
     {"license", "items", "list", "handle", "case", "process", "permit", "each", "all", "part"}
     | {"time.whole", "scope.own", "scope.district", "list_number", "plain"}
 )
-_NO_NAME = STEPS | {"license", "each"}
+_NO_NAME = STEPS | {"license", "each", "promise", "promise_type", "spot", "unattended"}
+_NO_NAME |= {"online", "fullonline", "platform", "topic.reform"}  # 三、告知承诺和信用审批
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
 
@@ -68,7 +69,10 @@ class Prose:
             if heading != self._heading:
                 self._heading, self._below = heading, None
             if heading not in self._headings:
-                self._headings[heading] = self._subject(heading, 0, len(heading))
+                told = self._subject(heading, 0, len(heading))
+                self._headings[heading] = (
+                    told if any(told) else self._numbered(heading, 0, len(heading))
+                )
             self._about = self._headings[heading]
         figures = [each for each in quantities if each.kind == "figure"]
         for each in quantities:
@@ -81,7 +85,7 @@ class Prose:
                 start = number.end() if number else sentence.start
                 told = self._subject(self._layout.flow, start, sentence.end)
                 if start > sentence.start and not any(told):
-                    told = self._numbered(start, sentence.end)
+                    told = self._numbered(self._layout.flow, start, sentence.end)
                 self._about = told if any(told) else self._about
             return
         if sentence.section.group == "excluded":
@@ -158,9 +162,8 @@ class Prose:
             return False
         return _LEVEL.search(words) is not None or self._names.is_body(words.rstrip(" :*）"))
 
-    def _numbered(self, start: int, end: int) -> Subject:
+    def _numbered(self, flow: str, start: int, end: int) -> Subject:
         """The class or licence of a numbered line, also with known words: 4.测站设立和调整审批."""
-        flow = self._layout.flow
         if field := lists.class_of(flow, start, end):
             return Subject(field)
         name = self._names.trimmed(flow, start, end)

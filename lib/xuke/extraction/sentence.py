@@ -166,7 +166,8 @@ class SentenceReader:
         if last.name is not None or not last.concepts & _LABELS:
             return self._words.phrase(piece.start, piece.end)
         before = self._words.phrase(piece.start, cut)
-        if before.name is None and before.concepts & STEPS and "each" not in last.last:
+        steps = before.concepts & STEPS - last.concepts  # 当年未办结、转入下一年度办理 are one
+        if before.name is None and steps and "each" not in last.last:
             return joined(before, last, torn=True)  # 申请、受理100件: nobody can tell which
         return last
 

@@ -107,6 +107,8 @@ def share_of(judge: Judge, figure: Quantity, said: Phrase) -> bool:
     beside = "share" in said.concepts or ("rate" in said.concepts and not told)
     if last is None or not beside or said.name is not None or not told <= _TOTALS:
         return False
+    if "合计" in judge.layout.said[last.end : figure.span.start]:
+        return False  # A105件、B73件，合计占90%: of all that were listed
     metric = settings.shares.get(last.metric)
     if metric is None or last.quantity.unit == "%":
         return False
