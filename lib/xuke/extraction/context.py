@@ -16,6 +16,11 @@ _PUBLISHED = re.compile(
     "《|会同|常务会议|名义|[的工作]要求"
     "|(?:印发|公布|发布|下发|出台|转发|审议)[^，。]{0,20}(?:清单|通知|方案|办法|意见|规定)"
 )
+# 区审改办组织各部门编制《清单》: what follows is of all whom the list is for
+_LISTED = re.compile(
+    "(?:组织|编制|梳理|更新|修订|修改|制定|认领|做好|调整|公布|发布|印发|指导)"
+    "[^，。]{0,30}(?:清单|各部门|各单位|各许可|实施机关)"
+)
 _MEANS = re.compile("(?:我[局委办]|本[局委])?(?:依托|通过|利用|借助|运用)[^，。]*(?:系统|平台)")
 
 
@@ -39,6 +44,9 @@ def _hear(judge: Judge, piece: Chunk) -> None:
             state.about(field)  # 1.公安领域：受理200件，批准195件
         return
     state.hear(said.concepts, near=False)
+    if _LISTED.search(judge.layout.flow, piece.start, piece.end):
+        state.no_longer_of_others()
+        return
     if "promise" in said.concepts:
         state.doubt(ON_COMMITMENT)  # 全面推行告知承诺制，办理1162件: of which cases?
     if {"remainder", "items"} <= said.concepts:
@@ -60,8 +68,7 @@ def _hear(judge: Judge, piece: Chunk) -> None:
     name = judge.names.trimmed(judge.layout.flow, *said.name)
     if judge.names.is_own(core) or judge.names.is_system(core):
         state.hear(said.tail, near=False)
-        if state.now.unsure == "another_body":
-            state.now = state.now._replace(unsure="")
+        state.no_longer_of_others()
     elif _is_of_others(judge, piece, core, name) or _acts_elsewhere(judge, piece, said.concepts):
         state.now = state.now._replace(unsure="another_body")
     elif "license" in said.tail:

@@ -11,7 +11,7 @@ from xuke.extraction.tokens import Phrase
 
 _METRICS = frozenset({"supervision_inspections", "violations_found"})
 _OF_ALL = re.compile("行政许可|许可事项|批后|证后|事后|许可后")
-_HOLDERS = re.compile(r"取得[^，。；、\d]{2,20}许可证?的")
+_HOLDERS = re.compile(r"取得(?!行政许可|许可)[^，。；、\d]{2,20}许可证?的")
 # 在食品安全领域，监督检查1200户次; but 批后监管方面，监督检查1200户次
 _FIELD = re.compile(r"([^，；。:（）、\d]{2,12})(?:领域|方面)[，:]")
 _BODY = re.compile(

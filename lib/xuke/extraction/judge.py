@@ -30,8 +30,8 @@ class Judge(Ledger):
         concepts = said.concepts - reached
         state.hear(concepts, near=True)
         state.begun = True
-        if state.now.unsure == "another_body" and scope_of(concepts, self._level) == "own":
-            state.now = state.now._replace(unsure="")  # 市局组织培训，全区受理行政许可300件
+        if scope_of(concepts, self._level) == "own":
+            state.no_longer_of_others()  # 市局组织培训，全区受理行政许可300件
         own.set_apart(self, figure)
         if parts.rest(self, figure, said) or parts.of_class(self, figure):
             return
@@ -69,6 +69,8 @@ class Judge(Ledger):
         # Nearly every number is neither: the patterns are asked only where a word of theirs stands.
         if "决定" in flow[max(0, figure.span.start - 6) : figure.span.start]:
             return own.decided(self, figure, near)
+        if "证" in flow[figure.span.start - 2 : figure.span.start] and own.issued(self, figure):
+            return True
         return "转" in flow[end : end + 6] and own.carried(self, figure, near)
 
     def _within_item(self, said: Phrase) -> Phrase:
@@ -116,9 +118,8 @@ class Judge(Ledger):
     def _in_cases(self, figure: Quantity, item: str) -> Quantity:
         """*figure*, as one of cases where persons are given a licence each: 予以认定2079人."""
         persons, licence = self._settings.persons, item or self.state.now.item
-        if figure.unit in persons.units and licence.endswith(persons.licences):
-            return replace(figure, unit="件")
-        return figure
+        granted = figure.unit in persons.units and licence.endswith(persons.licences)
+        return replace(figure, unit="件") if granted else figure
 
     def _labelled(
         self,
@@ -215,8 +216,8 @@ class Judge(Ledger):
         own = self.names.is_own(core)
         if self.names.is_system(core):  # 淮委系统共受理287件，其中委机关受理109件
             own, self.state.now = True, self.state.now._replace(scope="wide")
-        if own and self.state.now.unsure == "another_body":  # 依据水利部授权，我委实施许可6项
-            self.state.now = self.state.now._replace(unsure="")
+        if own:  # 依据水利部授权，我委实施许可6项
+            self.state.no_longer_of_others()
         return said.nameless() if example or field or own else said
 
     def _core(self, said: Phrase) -> str:

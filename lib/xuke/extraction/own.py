@@ -6,7 +6,7 @@ import re
 
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
-from xuke.extraction.results import Candidate
+from xuke.extraction.results import WEAK, Candidate
 from xuke.extraction.rules import matter
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
@@ -28,6 +28,11 @@ _REFUSED = re.compile(r" ?[，、；](?:作出)?不予(?:行政)?许可(?:的)?(
 _CARRIED = re.compile(
     r" ?(?:将|已)?(?:结转|转入|转)(?:至|到|入)? ?(20\d\d) ?年度?(?:继续)?(?:办理|办结|审批)?"
 )
+_ISSUED = re.compile(
+    r"(?:(?<=[，。；:年\n ])|全年|年内|共|依法)(?:核发|颁发|发放)"
+    r"([^，。；、:\d换补注综]{0,30}?许可证)(?:共|共计)? ?$"
+)
+_CERTIFICATES = frozenset({"张", "本", "份", "件", "个", "套"})
 _OF_SOME = frozenset({"online", "fullonline", "spot", "promise", "offline", "platform"})
 
 
@@ -72,6 +77,30 @@ def items(ledger: Ledger, figure: Quantity) -> bool:
     span = found.start(1), figure.span.end
     kept = Candidate(figure, "licensing_items", *span, "own_part_of:licensing_items")
     ledger.keep(kept, "own")
+    return True
+
+
+def issued(ledger: Ledger, figure: Quantity) -> bool:
+    """Read 核发食品经营许可证320张 as approved: the law has no licence without its certificate.
+
+    A list that names licences so (导游证核发2711件) tells no step and is not meant.
+    """
+    flow, start, at = ledger.layout.said, ledger.sentence.start, figure.span.start
+    found = _ISSUED.search(flow, max(start, at - _REACH), at)
+    if not found or figure.unit not in _CERTIFICATES or ledger.state.now.unsure:
+        return False
+    if ledger.sentence.section.group in ("reform", "supervision"):
+        return False
+    name = ledger.names.trimmed(flow, *found.span(1))
+    heading = ledger.state.now.item
+    if name in ("许可证", "证") or name.removesuffix("证") in heading:
+        name = heading  # 燃气经营许可。受理9件，发放许可证9件
+    if ledger.reason(figure, frozenset()) or not ledger.names.is_licence(name):
+        return False
+    kept = Candidate(figure, "approved", found.start(1), figure.span.end, "licences_issued")
+    kept.item, kept.rank = name, WEAK
+    ledger.state.about(name)
+    ledger.keep(kept)
     return True
 
 

@@ -29,6 +29,10 @@ _OF_ALL = frozenset(
 )
 _NO_NAME = STEPS | {"license", "each", "promise", "promise_type", "spot", "unattended"}
 _NO_NAME |= {"online", "fullonline", "platform", "topic.reform"}  # 三、告知承诺和信用审批
+# (一)建筑工程施工许可批后监管: what is found below is of that licence
+_OVERSIGHT = re.compile(
+    "(?:的)?(?:批后|证后|事后|事中事后|后续|许可后)?(?:监督检查|监督管理|监管)(?:情况)?[ *。:]*$"
+)
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
 
@@ -69,10 +73,7 @@ class Prose:
             if heading != self._heading:
                 self._heading, self._below = heading, None
             if heading not in self._headings:
-                told = self._subject(heading, 0, len(heading))
-                self._headings[heading] = (
-                    told if any(told) else self._numbered(heading, 0, len(heading))
-                )
+                self._headings[heading] = self._headed(heading, 0, len(heading))
             self._about = self._headings[heading]
         figures = [each for each in quantities if each.kind == "figure"]
         for each in quantities:
@@ -83,10 +84,9 @@ class Prose:
             if sentence.end - sentence.start <= _TITLE_LENGTH:
                 number = _NUMBERING.match(self._flow, sentence.start, sentence.end)
                 start = number.end() if number else sentence.start
-                told = self._subject(self._layout.flow, start, sentence.end)
-                if start > sentence.start and not any(told):
-                    told = self._numbered(self._layout.flow, start, sentence.end)
-                self._about = told if any(told) else self._about
+                flow, numbered = self._layout.flow, start > sentence.start
+                told = (self._headed if numbered else self._subject)(flow, start, sentence.end)
+                self._about = told if numbered or any(told) else self._about
             return
         if sentence.section.group == "excluded":
             for each in figures:
@@ -161,6 +161,15 @@ class Prose:
         if len(words) > _LONGEST_PLACE:
             return False
         return _LEVEL.search(words) is not None or self._names.is_body(words.rstrip(" :*）"))
+
+    def _headed(self, flow: str, start: int, end: int) -> Subject:
+        """What a heading or a numbered line tells, with 批后监管 at its end or without."""
+        found = _OVERSIGHT.search(flow, max(start, end - 16), end)
+        end = found.start() if found else end
+        told = self._subject(flow, start, end)
+        if any(told) or (found and lists.class_of(flow, start, end)):
+            return told  # (三)加强重点领域监管 names no class of business
+        return self._numbered(flow, start, end)
 
     def _numbered(self, flow: str, start: int, end: int) -> Subject:
         """The class or licence of a numbered line, also with known words: 4.测站设立和调整审批."""

@@ -94,8 +94,9 @@ class State:
     sentence are told: the ``opening_time``, a ``reform`` or service spoken of, whether it is
     ``licensed`` (names licences) and a ``plan``; until the next semicolon: ``channel``, cases of
     one channel only, and ``closing``, the end of a list; until the next pause: ``compared``.
-    ``licences`` are those named so far, ``before_parts`` the one before the parts opened. ``part``
-    says that a heading names the own level (市本级): a total may stand elsewhere.
+    ``licences`` are those named so far, ``before_parts`` the one before the parts opened, and
+    ``list_of`` the total of a list, one of whose licences has parts of its own. ``part`` says that
+    a heading names the own level (市本级): a total may stand elsewhere.
     """
 
     now: Standing = field(default_factory=Standing)
@@ -111,6 +112,7 @@ class State:
     begun: bool = False
     part: bool = False
     before_parts: str = ""
+    list_of: Candidate | None = None
     licences: set[str] = field(default_factory=set)
 
     @property
@@ -126,6 +128,11 @@ class State:
     def doubt(self, reason: str) -> None:
         """Leave what follows for *reason*, unless there is one already."""
         self.now = self.now.doubted(reason)
+
+    def no_longer_of_others(self) -> None:
+        """The author speaks of its own again."""
+        if self.now.unsure == "another_body":
+            self.now = self.now._replace(unsure="")
 
     def about(self, item: str) -> None:
         """What follows is about one licence."""
@@ -147,12 +154,18 @@ class State:
         elif sign == "）" and self.outer:
             self.now = self.outer.pop()
         elif sign == "；":
-            if self.now.parts and not self.now.listed:
+            if self.list_of is not None:
+                # 主要为：A4108件，其中B类1263件；C2711件: the list of the total goes on
+                self.trail.head, self.list_of = self.list_of, None
+                self.now = self.now.after_semicolon(self.opening_time)
+                self.now = self.now._replace(item="", parts=True, listed=True)
+            elif self.now.parts and not self.now.listed:
                 self.about(self.before_parts)  # 其中A许可300件；不予许可2件
             self.closing, self.channel = self.now.listed, False
             self.now = self.now.after_semicolon(self.opening_time)
         elif sign in ("part", "respectively"):
             # Parts are those of the last figure, of one licence if that was the last.
+            self.list_of = self.trail.head if self.now.listed else self.list_of
             self.before_parts = self.before_parts if self.now.parts else self.now.item
             self.now = self.now._replace(parts=True)
             last = self.trail.count
