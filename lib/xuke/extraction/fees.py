@@ -6,7 +6,7 @@ import re
 
 from xuke.extraction import totals
 from xuke.extraction.ledger import Ledger
-from xuke.extraction.results import WEAK
+from xuke.extraction.results import WEAK, Candidate
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -37,11 +37,11 @@ def read(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
         return (
             _of_named_fee(ledger, figure, said)
             or _after_charged_cases(ledger, figure, said)
-            or _excepted(ledger, figure, said, "charged_amount")
+            or _excepted(ledger, figure, "charged_amount")
             or _total(ledger, figure, said)
         )
     cases = figure.unit in ledger.rules.known.settings.kinds["cases"] and figure.unit
-    return bool(cases) and _excepted(ledger, figure, said, "charged_cases")
+    return bool(cases) and _excepted(ledger, figure, "charged_cases")
 
 
 def _after_charged_cases(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
@@ -77,15 +77,17 @@ def _of_named_fee(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
     return True
 
 
-def _excepted(ledger: Ledger, figure: Quantity, said: Phrase, metric: str) -> bool:
+def _excepted(ledger: Ledger, figure: Quantity, metric: str) -> bool:
     """Read 除道路挖掘修复费13笔、计62.4万元外，其余许可均不收费: that is all that was charged."""
     flow, at, end = ledger.layout.said, figure.span.start, ledger.sentence.end
     reach = max(ledger.sentence.start, at - _REACH)
-    if flow.find("除", reach, at) < 0 or not _EXCEPT.search(flow, reach, at):
+    found = _EXCEPT.search(flow, reach, at) if flow.find("除", reach, at) >= 0 else None
+    if not found:
         return False
     if not _ELSE_FREE.match(flow, figure.span.end, min(end, figure.span.end + _REACH)):
         return False
-    ledger.keep(ledger.candidate(figure, said, metric, f"all_that_is_charged:{metric}"))
+    span = found.start() + 1, figure.span.end
+    ledger.keep(Candidate(figure, metric, *span, f"all_that_is_charged:{metric}"))
     return True
 
 

@@ -41,10 +41,11 @@ def resolve(findings: Findings, known: Patterns) -> list[Candidate]:
 
 def _as_totals(candidates: Sequence[Candidate]) -> None:
     """Make the figures of the only licence there is the report's, where it gives no others."""
-    told = {each.metric for each in candidates if not each.item}
+    told = {each.metric: each.value for each in candidates if not each.item}
     for each in candidates:
-        if each.metric not in told and metrics()[each.metric].group in _OF_CASES:
-            each.item = ""
+        if metrics()[each.metric].group in _OF_CASES:
+            same = told.get(each.metric, each.value) == each.value
+            each.item = "" if same else each.item
 
 
 def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate]:
