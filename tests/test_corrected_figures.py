@@ -95,7 +95,7 @@ def test_check_tells_a_correction_once(capsys: pytest.CaptureFixture[str]) -> No
     main(["check", "--district", "yangpu", "--all", "--language", "en"])
     captured = capsys.readouterr()
     assert EXPLAINED["en"] in captured.out
-    assert captured.err == "0 rules fail, 9 hold, 1 cannot be judged\n"
+    assert captured.err == "rules: 0 fail, 9 hold, 1 cannot be judged\n"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
