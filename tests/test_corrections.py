@@ -76,6 +76,7 @@ def test_a_zero_in_words_is_corrected_to_a_figure(tmp_path: Path) -> None:
         ("made-up,,accepted,5,nan,x\n", ":2: value: write a number in digits alone"),
         ('made-up,,accepted,"5,000",6,x\n', ":2: expected: write a number in digits alone"),
         ("made-up,,accepted,5,6.5,x\n", ":2: value: 6.5 件 is no whole number"),
+        ("made-up,,accepted,5,1234567890123456,x\n", ":2: value: has more than 15 digits"),
         ("made-up,,accepted,5,6\n", ":2: expected 6 fields, found 5"),
         ('made-up,,accepted,5,6,"x\nmade-up,,approved,4,3,y\n', ":2: a quotation mark"),
         ("made-up,,approved,4,3,x\n\nmade-up,,accepted,5,oops,x\n", ":4: value: write a number"),
@@ -114,3 +115,11 @@ def test_a_file_without_a_column_is_refused(tmp_path: Path, header: str) -> None
     path.write_text(header + header, encoding="utf-8")
     with pytest.raises(PanelError, match=r"corrections\.csv:2: "):
         corrections.read(path)
+
+
+def test_a_share_is_corrected_to_no_more_than_all(tmp_path: Path) -> None:
+    rows = [observation("full_online_rate_stated", 97, unit="%")]
+    fixed = corrected(tmp_path, "made-up,,full_online_rate_stated,97,100,misprint\n", *rows)
+    assert fixed["value"].tolist() == [100]
+    with pytest.raises(PanelError, match=r":2: value: 100\.5 % is more than all of them"):
+        corrected(tmp_path, "made-up,,full_online_rate_stated,97,100.5,misprint\n", *rows)

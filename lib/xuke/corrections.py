@@ -28,11 +28,14 @@ COLUMNS = ("corrected_from", "correction")
 """What a correction leaves on its figure: the value that the report states, and the reason."""
 
 _TOTAL = "(the total)"
+_EXACT = 15  # digits that a float64 holds
 
 
 def _digits(text: str) -> str:
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text.strip()):
         raise ValueError("write a number in digits alone, such as 407058 or 22.26")
+    if len(text.replace(".", "")) > _EXACT:
+        raise ValueError(f"has more than {_EXACT} digits, which a table does not hold exactly")
     return text
 
 
@@ -107,6 +110,8 @@ def apply(frame: pd.DataFrame, lines: Iterable[Line]) -> pd.DataFrame:
         unit = str(frame.at[label, "unit"])
         if catalog.units()[unit].counted and fix.value % 1:
             raise PanelError(f"{line.where}: value: {fix.value:.10g} {unit} is no whole number")
+        if unit == "%" and fix.value > 100:
+            raise PanelError(f"{line.where}: value: {fix.value:.10g} % is more than all of them")
         corrected.loc[label, "value"] = fix.value
         # "None" in words is a zero; what it is corrected to is a figure.
         corrected.loc[label, "stated_as"] = StatedAs.FIGURE.value
