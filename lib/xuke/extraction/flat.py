@@ -11,7 +11,7 @@ _LONGEST_LABEL, _LONG_LINE = 4, 8  # lines, characters
 _MOST_COLUMNS = 30
 _TOTAL = re.compile("合计|总计|小计|共计|总数")
 _NAMES = re.compile(".{0,10}(?:事项|名称|项目|部门|单位|领域|类别|类型|内容)|序号|编号")
-_NUMBERING = ("序号", "编号")
+NUMBERING = ("序号", "编号")
 
 Span = tuple[int, int]
 
@@ -81,7 +81,7 @@ def _shapes(kinds: str, texts: Sequence[str], dropped: int, leading: int) -> Ite
     They end where the first row begins: at its number, or at its first label.
     """
     headers = leading - dropped
-    if texts[dropped] in _NUMBERING:
+    if texts[dropped] in NUMBERING:
         if kinds.startswith("NT", leading):
             for labels in (1, 2):
                 yield _Shape(1, labels, headers - 1 - labels)

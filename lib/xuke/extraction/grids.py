@@ -162,7 +162,7 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
             if not number:
                 labels.append(flow[slice(*field)].strip())
             title = flow[slice(*above)].strip()
-            if number and title not in ("序号", "编号"):
+            if number and title not in flat.NUMBERING:
                 yield Cell(*field, tuple(labels), (title,), caption, first)
 
 

@@ -69,7 +69,8 @@ class Judge(Ledger):
         # Nearly every number is neither: the patterns are asked only where a word of theirs stands.
         if "决定" in flow[max(0, figure.span.start - 6) : figure.span.start]:
             return own.decided(self, figure, near)
-        if "证" in flow[figure.span.start - 2 : figure.span.start] and own.issued(self, figure):
+        before = flow[max(0, figure.span.start - 2) : figure.span.start]
+        if ("证" in before or "发" in before) and own.issued(self, figure):
             return True
         return "转" in flow[end : end + 6] and own.carried(self, figure, near)
 

@@ -30,7 +30,7 @@ _CARRIED = re.compile(
 )
 _ISSUED = re.compile(
     r"(?:(?<=[，。；:年\n ])|全年|年内|共|依法)(?:核发|颁发|发放)"
-    r"([^，。；、:\d换补注综]{0,30}?许可证)(?:共|共计)? ?$"
+    r"([^，。；、:\d换补注综]{0,30}?许可证)?(?:共|共计)? ?$"
 )
 _CERTIFICATES = frozenset({"张", "本", "份", "件", "个", "套"})
 _OF_SOME = frozenset({"online", "fullonline", "spot", "promise", "offline", "platform"})
@@ -91,9 +91,9 @@ def issued(ledger: Ledger, figure: Quantity) -> bool:
         return False
     if ledger.sentence.section.group in ("reform", "supervision"):
         return False
-    name = ledger.names.trimmed(flow, *found.span(1))
+    name = found[1] or ""
     heading = ledger.state.now.item
-    if name in ("许可证", "证") or name.removesuffix("证") in heading:
+    if name in ("", "许可证") or name.removesuffix("证") in heading:
         name = heading  # 燃气经营许可。受理9件，发放许可证9件
     if ledger.reason(figure, frozenset()) or not ledger.names.is_licence(name):
         return False

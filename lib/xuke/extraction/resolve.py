@@ -10,6 +10,7 @@ from decimal import Decimal
 from xuke.catalog import metrics
 from xuke.catalog.patterns import Patterns
 from xuke.extraction.results import BELOW, SUM, Candidate, Contradiction, Findings
+from xuke.extraction.rules import STEP_METRICS
 from xuke.model import Qualifier, StatedAs
 
 _NEAR = 80
@@ -110,8 +111,10 @@ def _made(
     said = totals.get(total, ())
     if head.metric:
         return head.metric if any(metric == head.metric for metric, _ in said) else ""
-    told = {metric for metric, unit in said if unit == parts[0].unit}
-    return next(iter(told)) if len(told) == 1 and len(parts) > 1 else ""
+    told = {metric for metric, unit in said if unit == parts[0].unit and metric in STEP_METRICS}
+    if not told or len(parts) == 1:
+        return ""
+    return told.pop() if len(told) == 1 else "handled"  # 受理358件，办结358件: of either
 
 
 def _beside(head: Candidate, total: Decimal, candidates: Sequence[Candidate]) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from xuke.catalog.patterns import LabelRule
 from xuke.extraction.cues import scope_of
+from xuke.extraction.flat import NUMBERING
 from xuke.extraction.grids import Cell, cells
 from xuke.extraction.layout import Layout, without_remarks
 from xuke.extraction.ledger import RANKS
@@ -115,6 +116,9 @@ class Tables:
         section = self._layout.section_at(cell.start)
         if section.group == "excluded":
             self._findings.dismiss(quantity, "section_of_other_matters")
+            return
+        if cell.column and normal(cell.column[-1]).strip() in NUMBERING:
+            self._findings.dismiss(quantity, "list_number")
             return
         headers = (*cell.row, *cell.column)
         if not headers:
