@@ -106,6 +106,8 @@ class Judge(Ledger):
                     self.narrow(said, STEPS | {"promise_type", "delegated"} | wide)
             if reason == "other_money" and figure.unit != "元":
                 state.doubt(UNKNOWN)  # 社保业务办理32万件，网办率92%
+            if reason == "licences_not_items" and self._after_examples(figure):
+                state.doubt(subsets.SOME_ITEMS)  # 放射性废物处置许可等4项受理53件，准予53件
             if reason.startswith("other_matter") and reason != "other_matter_service":
                 state.miss()
             self.findings.dismiss(figure, reason)
@@ -121,6 +123,10 @@ class Judge(Ledger):
         persons, licence = self._settings.persons, item or self.state.now.item
         granted = figure.unit in persons.units and licence.endswith(persons.licences)
         return replace(figure, unit="件") if granted else figure
+
+    def _after_examples(self, figure: Quantity) -> bool:
+        at = figure.span.start
+        return self.layout.said[max(0, at - 2) : at].rstrip().endswith("等")
 
     def _labelled(
         self,
