@@ -72,8 +72,9 @@ def warm_up() -> None:
     fullest: Any = panel.load_panel().groupby(panel.REPORT).size().idxmax()
     district, agency, year = fullest
     report = open_report(district, year, agency)
-    sections = [report.headline(), report.problems(), *map(report._drawn, _DRAWN)]
-    sections += [report.rates(), report.initiatives(), report.all_figures(), report.definitions()]
+    # One drawing is enough: after the first, each costs what it would in a notebook.
+    sections = [report.headline(), report.problems(), report.flow(), report.initiatives()]
+    sections += [report.all_figures(), report.definitions()]
     for part in (part for section in sections for part in section.parts):
         part._repr_mimebundle_()
 
