@@ -11,12 +11,20 @@ both imports papermill first.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import time
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from queue import Empty
 from typing import Any, Protocol
 
+import fastjsonschema
+import nbformat
+from fastjsonschema import JsonSchemaException
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpec, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellExecutionError
@@ -30,6 +38,13 @@ KERNELSPEC = Path(__file__).parents[1] / "definitions" / "jupyter" / "kernel"
 PROVISIONER = {"kernel_provisioner": {"provisioner_name": "xuke", "config": {}}}
 
 
+_FIELDS = {
+    "stream": ("name", "text"),
+    "display_data": ("data", "metadata"),
+    "execute_result": ("data", "metadata", "execution_count"),
+}
+
+
 class Watcher(Protocol):
     """Told of a notebook that starts: what it is and which process runs it."""
 
@@ -37,8 +52,32 @@ class Watcher(Protocol):
         """*notebook* is filled with outputs while it runs; *process* has the face of Popen."""
 
 
+@cache
+def valid_output() -> Callable[[dict[str, Any]], Any]:
+    """A function that returns an output, or raises `JsonSchemaException` for what is none."""
+    newest = nbformat.v4.nbformat_schema[nbformat.v4.nbformat, nbformat.v4.nbformat_minor]
+    schema = json.loads(Path(nbformat.v4.__file__).with_name(newest).read_text(encoding="utf-8"))
+    chosen = {name: schema[name] for name in ("$schema", "definitions")}
+    check: Callable[[dict[str, Any]], Any] = fastjsonschema.compile(
+        {**chosen, "$ref": "#/definitions/output"}
+    )
+    return check
+
+
+class WarmChannel(AsyncZMQSocketChannel):
+    """A channel that asks for a message once, not first whether there is one."""
+
+    async def get_msg(  # type: ignore[override]  # as that of the class itself
+        self, timeout: float | None = None
+    ) -> dict[str, Any]:
+        """The next message; `queue.Empty` after *timeout* seconds."""
+        return await (self._recv() if timeout is None else super().get_msg(timeout))
+
+
 class WarmKernelClient(AsyncKernelClient):
     """A client that knows when its kernel is ready instead of waiting a while."""
+
+    iopub_channel_class = shell_channel_class = Type(WarmChannel)
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
         deadline = time.monotonic() + (timeout or float("inf"))
@@ -120,6 +159,23 @@ class WarmNotebookClient(PapermillNotebookClient):  # type: ignore[misc]
                 raise
             finally:
                 self.nb_man.cell_complete(cell, cell_index=index)
+
+    def output(self, outs: Any, msg: Any, display_id: str | None, cell_index: int) -> Any:
+        """Add the output that *msg* tells of, as nbclient does, but check it quickly.
+
+        nbformat checks a lone output, other than a whole notebook, with jsonschema: a sixth of
+        a runner's time.
+        """
+        kind, parent = msg["msg_type"], msg["parent_header"].get("msg_id")
+        special = display_id or self.clear_before_next_output or self.output_hook_stack[parent]
+        if kind in _FIELDS and not special:
+            said = {name: msg["content"].get(name) for name in _FIELDS[kind]}
+            with contextlib.suppress(JsonSchemaException):  # which the slow way tells better
+                checked = valid_output()({"output_type": kind, **said})
+                out = nbformat.from_dict(checked)  # type: ignore[no-untyped-call]
+                outs.append(out)
+                return out
+        return super().output(outs, msg, display_id, cell_index)
 
     async def _async_poll_kernel_alive(self) -> None:
         # A tenth of nbclient's period: a killed kernel is noticed while the reader looks on.

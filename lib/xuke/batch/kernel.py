@@ -82,10 +82,19 @@ class WarmProvisioner(LocalProvisioner):
         """Wait for the kernel's end, noticing it at once rather than at the next tenth."""
         if isinstance(self.process, processes.ForkedProcess):
             while self.process.poll() is None:
-                await asyncio.sleep(0.005)
+                await _readable(self.process.fileno())
             code, self.process = self.process.returncode, None
             return code
         return await super().wait()
+
+
+async def _readable(fd: int) -> None:
+    loop, ready = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(fd, ready.set)
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(fd)
 
 
 class _Spares:

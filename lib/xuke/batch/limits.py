@@ -48,8 +48,8 @@ class LimitWatcher:
 
     def _watch(self) -> None:
         deadline = None if self.seconds is None else time.monotonic() + self.seconds
-        family: list[psutil.Process] = []
-        looked = 0.0
+        # At first alone: most notebooks start nothing, and many are done within the second.
+        family, looked = list(_family(self.process.pid, descend=False)), time.monotonic()
         while not self._over.wait(LOOK_SECONDS):
             now = time.monotonic()
             if deadline is not None and now >= deadline:
@@ -64,11 +64,12 @@ class LimitWatcher:
                 return
 
 
-def _family(pid: int) -> Iterator[psutil.Process]:
+def _family(pid: int, *, descend: bool = True) -> Iterator[psutil.Process]:
     with contextlib.suppress(psutil.Error):
         leader = psutil.Process(pid)
         yield leader
-        yield from leader.children(recursive=True)
+        if descend:
+            yield from leader.children(recursive=True)
 
 
 def _resident(family: list[psutil.Process]) -> int:
