@@ -12,8 +12,8 @@ import sys
 from xuke.model import XukeError
 
 KERNEL, RUNNER = "kernel", "runner"
-# What kernels and the notebooks of this project import; the last two lines are what every kernel
-# would import at its start. A missing one is skipped: a kernel without it starts all the same.
+# What kernels and the notebooks of this project import; the last three lines are what every kernel
+# would import at its start or end. A missing one is skipped: a kernel starts without it too.
 # ``XUKE_PRELOAD`` names others in their place, parted by commas. A runner's modules are kept apart:
 # both are warmed at once, a fork copies less, and a notebook does not find papermill loaded.
 PRELOAD = {
@@ -28,6 +28,7 @@ PRELOAD = {
         "xuke.report",
         *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
         *("IPython.extensions.storemagic", "faulthandler", "sqlite3", "tornado.platform.asyncio"),
+        *("IPython.core.logger", "ipykernel_launcher", "psutil", "zmq.utils.garbage"),
     ),
     RUNNER: ("xuke.batch.runner",),
 }
