@@ -32,9 +32,11 @@ PRELOAD = {
     ),
     RUNNER: ("xuke.batch.runner",),
 }
-# rfc3987_syntax builds 35 grammars at import, 2 s of processor time, for a format check of IRIs
-# that nbformat never makes.
-_DEAR = "rfc3987_syntax"
+# Libraries that others try to import and do without, hidden from them meanwhile. rfc3987_syntax
+# builds 35 grammars, 2 s of processor time, for a format check of IRIs that nbformat never makes;
+# papermill wants the rest for notebooks in the cloud, which a runner is never handed.
+_DEAR = ("rfc3987_syntax",)
+HIDDEN = {KERNEL: _DEAR, RUNNER: (*_DEAR, "isoduration", "boto3", "gcsfs", "pyarrow")}
 
 
 def preload(kind: str) -> None:
@@ -42,7 +44,8 @@ def preload(kind: str) -> None:
     # pyplot reads its backend at import; a kernel sets this before any notebook imports it.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    sys.modules.setdefault(_DEAR, None)  # type: ignore[arg-type]
+    for name in HIDDEN[kind]:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     # Of a quarter million objects that stay, the collector would find a few that do not.
     gc.disable()
     named = os.environ.get("XUKE_PRELOAD") if kind == KERNEL else None
@@ -52,8 +55,9 @@ def preload(kind: str) -> None:
             # Without a project's figures there is nothing to get ready.
             with contextlib.suppress(XukeError):
                 getattr(module, "warm_up", lambda: None)()
-    if sys.modules.get(_DEAR) is None:
-        sys.modules.pop(_DEAR, None)
+    for name in HIDDEN[kind]:
+        if sys.modules.get(name) is None:
+            sys.modules.pop(name, None)
     if "matplotlib" in sys.modules:
         _draw_once()
     # The collector of a child would otherwise write to, and so copy, every page it looks at.
