@@ -66,14 +66,16 @@ class Refusal(click.ClickException):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="xuke")
-def group() -> None:
+@click.pass_context
+def group(context: click.Context) -> None:
     """Read, check, compare and show the yearly reports on administrative licensing.
 
     行政许可实施情况年度报告：读取、核对、比较、展示。
     """
-    from xuke.validation import validate_definitions
+    if context.invoked_subcommand != "run":  # which does so while its processes warm up
+        from xuke.validation import validate_definitions
 
-    validate_definitions()
+        validate_definitions()
 
 
 def main(arguments: list[str] | None = None) -> Any:

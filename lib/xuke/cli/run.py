@@ -80,14 +80,17 @@ def run(
     selection = _selection(rows, districts, years, agencies)
     runs = plan_runs(book, rows, selection, language, _values(book, given, rows))
     plan = decide(runs, store, fresh=fresh)
+    _prepare(home)
+    if plan.runs and not cluster and not dry_run and can_fork():
+        batch_processes()
+    _validate()  # meanwhile, and before anything runs
     if dry_run:
         for each in plan.runs:
             click.echo(f"{each}: {each.reason}")
         click.echo(f"{len(plan.runs)} to make, {plan.unchanged} unchanged", err=True)
         return
-    _prepare(home)
     if plan.runs:
-        _read_panel(elsewhere=bool(cluster))
+        _read_panel()
     store.prepare()
     progress = open_progress(len(plan.runs), plan.unchanged, log_json=log_json)
     made = make_runs(
@@ -157,13 +160,17 @@ def _prepare(home: Path) -> None:
         os.environ.setdefault(name, "1")
 
 
-def _read_panel(*, elsewhere: bool) -> None:
+def _validate() -> None:
+    from xuke.validation import validate_definitions
+
+    validate_definitions()
+
+
+def _read_panel() -> None:
     """Refuse a panel that no notebook could read, before each of them fails for it.
 
-    Where the runs are not made *elsewhere*, that costs no time of its own.
+    The process that kernels are forked from has read it, and a fork of it does so in no time.
     """
-    if can_fork() and not elsewhere:
-        batch_processes()  # which have then read the panel
     if not call_in_fork("xuke.panel:load_panel"):
         from xuke import panel
 
@@ -173,20 +180,11 @@ def _read_panel(*, elsewhere: bool) -> None:
 def _index(output: Path, language: str) -> None:
     """Write the page from which a person reaches each report."""
     arguments = (str(output), language)
-    if not call_in_fork("xuke.cli.run:write_index", *arguments):
+    if not call_in_fork("xuke.cli.index:write_index", *arguments):
+        from xuke.cli.index import write_index
+
         write_index(*arguments)
     click.echo(f"open {output / 'index.html'}", err=True)
-
-
-def write_index(output: str, language: str) -> None:
-    """Write ``index.html`` of the folder *output*."""
-    from xuke import panel
-    from xuke.checks import run_checks
-    from xuke.indicators import derive
-    from xuke.publish.outputs import index
-
-    frame = panel.load_panel()
-    index(Path(output), derive(frame), language, run_checks(frame))
 
 
 def _summarise(progress: Progress, location: str) -> None:
