@@ -15,7 +15,7 @@ _HOLDERS = re.compile(r"取得(?!行政许可|许可)[^，。；、\d]{2,20}许�
 # 在食品安全领域，监督检查1200户次; but 批后监管方面，监督检查1200户次
 _FIELD = re.compile(r"([^，；。:（）、\d]{2,12})(?:领域|方面)[，:]")
 _BODY = re.compile(
-    r"([区市县][^，。；、:（）\d各]{1,10}?(?:局|委|办|大队))(?:对|共|开展|检查|全年|累计|组织|在)"
+    r"([区市县][^，。；、:（）\d各]{1,10}?(?:局|委|办|大队))(?:对|共|开展|检查|全年|累计|组织|在|出动|派出|会同|联合|实施)"
 )
 _OVERSIGHT = re.compile("监管|许可|审批|执法|检查|监督|各")
 _REACH = 200  # how far before a sentence its paragraph may have named the holders

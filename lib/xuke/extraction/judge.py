@@ -70,7 +70,7 @@ class Judge(Ledger):
         if "决定" in flow[max(0, figure.span.start - 6) : figure.span.start]:
             return own.decided(self, figure, near)
         before = flow[max(0, figure.span.start - 2) : figure.span.start]
-        if ("证" in before or "发" in before) and own.issued(self, figure):
+        if any(each in before for each in "证书发") and own.issued(self, figure):
             return True
         return "转" in flow[end : end + 6] and own.carried(self, figure, near)
 
@@ -250,8 +250,9 @@ class Judge(Ledger):
             return "", ""  # 各类烟草专卖零售许可申请1012件
         if self.names.is_licence(name) and "license" not in said.tail:
             return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence
-        if lists.is_class(name) and self.names.is_plain(name):
-            return name, ""
+        klass = lists.class_named(name)
+        if klass and self.names.is_plain(klass):
+            return klass, ""
         listed = self.state.now.parts or self.state.now.listed
         if listed and self.names.is_plain(name) and not said.concepts & STEPS:
             return name, ""

@@ -25,6 +25,7 @@ _NAMED = re.compile(
 _AND = re.compile("、|以及|[和及与]")
 _REACH = 130
 _CLASS = re.compile(r"[^的，、；:。]{2,20}(?:类|领域|板块|条线|行业)")
+_CLASS_LICENCES = re.compile("(?<=类)(?:行政)?许可$")
 _CLASS_LINE = re.compile(
     rf"[ *\n]*{_NUMBERING}"
     r"([^的，、；:。（）\d]{2,20}(?:类|领域|板块|条线))[ *。]*"
@@ -107,6 +108,12 @@ def licence_before(flow: str, start: int, figure: Quantity) -> tuple[int, str]:
     at = figure.span.start
     found = _LICENCE_BEFORE.search(flow, max(start, at - _LONGEST_NAME), at)
     return (found.start(1), found[1].strip()) if found else (at, "")
+
+
+def class_named(name: str) -> str:
+    """The class of business that *name* names, 治安类 or 治安类许可; empty for another name."""
+    found = _CLASS_LICENCES.sub("", name)
+    return found if is_class(found) else ""
 
 
 def is_class(name: str) -> bool:

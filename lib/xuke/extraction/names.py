@@ -67,7 +67,7 @@ class Names:
 
     def is_field(self, name: str) -> bool:
         """Whether *name* is the field of the author: 卫生 in a report of 卫生健康委员会."""
-        field = name.removeprefix("全市").removesuffix("领域")
+        field = name.removeprefix("全市").removesuffix("领域").removesuffix("行业")
         told = len(field) <= 4 and field in self._own
         return 2 <= len(field) <= 6 and (told or (len(field) > 2 and self._shortens(field)))
 

@@ -30,7 +30,8 @@ _CARRIED = re.compile(
 )
 _ISSUED = re.compile(
     r"(?:(?<=[，。；:年\n ])|全年|年内|共|依法)(?:核发|颁发|发放)"
-    r"([^，。；、:\d换补注综]{0,30}?许可证)?(?:共|共计)? ?$"
+    r"([^，。；、:\d换补注综]{0,30}?(?:许可证|意见书|批准书|资质证书|资格证书|合格证))?"
+    r"(?:共|共计)? ?$"
 )
 _CERTIFICATES = frozenset({"张", "本", "份", "件", "个", "套"})
 _OF_SOME = frozenset({"online", "fullonline", "spot", "promise", "offline", "platform"})

@@ -15,7 +15,9 @@ _BOTH = re.compile(
 )
 _ALL = ("均", "全部", "全都", "都", "皆")
 # But 除法律法规另有规定外，均不收费 excepts nothing that there is.
-_EXCEPT = re.compile(r"除(?!法律|法规|国家|另有)[^；。]{1,60}?[外，]")
+_EXCEPT = re.compile(
+    r"除(?!法律|法规|国家|另有)(?:[^；。]{1,60}?外，?|[^，；。]{1,60}，)[^，；。]{0,30}$"
+)
 _SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
 _BRACKET = re.compile(r"^（[^（）]{0,80}）")
 _TORN = re.compile(r"\s{1,3}\d")
