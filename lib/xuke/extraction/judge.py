@@ -106,6 +106,8 @@ class Judge(Ledger):
                     self.narrow(said, STEPS | {"promise_type", "delegated"} | wide)
             if reason == "other_money" and figure.unit != "元":
                 state.doubt(UNKNOWN)  # 社保业务办理32万件，网办率92%
+            if reason == "kind_of_case" and state.now.parts and figure.unit != "%":
+                state.of_kind()
             if reason == "licences_not_items" and self._after_examples(figure):
                 state.doubt(subsets.SOME_ITEMS)  # 放射性废物处置许可等4项受理53件，准予53件
             if reason.startswith("other_matter") and reason != "other_matter_service":
@@ -244,7 +246,7 @@ class Judge(Ledger):
             self.state.now = self.state.now._replace(unsure="another_body")
             return "", "another_body"
         after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
-        if said.torn or after.startswith("等"):
+        if said.torn or after.startswith(("等", "分别", "依次")):
             return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence
         if self._all_kinds(said) and self.findings.only_one_licence:
             return "", ""  # 各类烟草专卖零售许可申请1012件

@@ -16,7 +16,8 @@ from xuke.model import Block, BlockKind, Document
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
 _HEADING = re.compile(
     rf"[ #*]*(?:(?P<one>{_NUMERALS}[、.． ]|第{_NUMERALS}(?:部分|章))"
-    rf"|(?P<two>（{_NUMERALS}）)|(?P<three>\d{{1,2}}[、.](?!\d)))[ *]*(?P<words>[^\n]*)"
+    rf"|(?P<two>（{_NUMERALS}）)|(?P<three>\d{{1,2}}[、.](?!\d)|（\d{{1,2}}）))[ *]*"
+    r"(?P<words>[^\n]*)"
 )
 _HEADS = frozenset("#第（一二三四五六七八九十0123456789")
 _MARKDOWN = re.compile(r" *(?P<marks>#{1,6}) +(?P<words>[^\n]*)")
@@ -32,6 +33,10 @@ _FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|�
 _WITHIN = re.compile(r"[^市]{2,4}市([^市区县]{1,6}[区县市].{2,})")
 _AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= ?(?:(?:19|20)\d\d|关于))")
 _SHORT = re.compile("(?<!地)[省市区县州][^省市区县州]{2,16}(?:局|委|办|厅|委员会)$")
+_SHORTENED = re.compile(
+    "(?<!地)([省市区县州][^省市区县州\\W\\d]{2,8}?(?:局|委|办|厅))"
+    "(?=共|全年|依法|受理|办理|办结|收到|接收|承担|实施|负责|现有|作出|批准|准予)"
+)
 _PLACES = re.compile(r"([一-鿿]{2,4}?)[省市区县州]")
 _AFTER_PLACE = re.compile("(?=[省市区县州](?:本级|级|直))")
 _AFTER_FIELD = re.compile(
@@ -179,6 +184,7 @@ def _without_author(text: str, title: str) -> str:
             cuts += _places_of(text, within[1], _ANYTHING)
         if short := _SHORT.search(author[1]):
             cuts += _places_of(text, short.group(), _ANYTHING)
+        cuts += _in_short(text, author[1])
     if field := _FIELD.search(title):
         cuts += _places_of(text, field[1], _AFTER_FIELD)
     for place in dict.fromkeys(_PLACES.findall(title)):
@@ -189,6 +195,15 @@ def _without_author(text: str, title: str) -> str:
             kept += [text[at:start], " " * (end - start)]
             at = end
     return "".join([*kept, text[at:]])
+
+
+def _in_short(text: str, author: str) -> Iterator[tuple[int, int]]:
+    """Where *text* has the *author* in short as who does something: 区应急局共受理312件."""
+    for found in _SHORTENED.finditer(text):
+        letters = iter(author)
+        # Of the same level: 市应急局 is another than 区应急管理局.
+        if found[1][:2] in author and all(letter in letters for letter in found[1][1:]):
+            yield found.span(1)
 
 
 def _places_of(text: str, word: str, after: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ from xuke.extraction.subsets import SOME_ITEMS
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 
-_TITLE_LENGTH, _LONGEST_PLACE = 40, 12
+_TITLE_LENGTH, _LONGEST_PLACE, _SHORTEST = 40, 12, 4
 _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
 _PART = re.compile(r"\s*其中(?![，]?有)")
@@ -31,8 +31,15 @@ _NO_NAME = STEPS | {"license", "each", "promise", "promise_type", "spot", "unatt
 _NO_NAME |= {"online", "fullonline", "platform", "topic.reform"}  # 三、告知承诺和信用审批
 # (一)建筑工程施工许可批后监管: what is found below is of that licence
 _OVERSIGHT = re.compile(
-    "(?:的)?(?:批后|证后|事后|事中事后|后续|许可后)?(?:监督检查|监督管理|监管)(?:情况)?[ *。:]*$"
+    "(?:的)?(?:(?:批后|证后|事后|事中事后|后续|许可后)?(?:监督检查|监督管理|监管)(?:情况)?"
+    "|(?:办理|受理|实施|许可办理)情况)[ *。:]*$"
 )
+# 综上，共申请454件 after the last of several licences is of all of them
+_IN_ALL = re.compile(
+    r"(?:20\d\d ?年(?:度)?，?|全年，?)?"
+    r"(?:综上|总体(?:来|上)?看|总的来[看说]|汇总|合计|总计|全[局委办厅])"
+)
+_TOP = re.compile(r"[\s#*>◆—-]*(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
 _NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
 
 
@@ -86,7 +93,10 @@ class Prose:
                 start = number.end() if number else sentence.start
                 flow, numbered = self._layout.flow, start > sentence.start
                 told = (self._headed if numbered else self._subject)(flow, start, sentence.end)
-                self._about = told if numbered or any(told) else self._about
+                if any(told):
+                    self._about = told
+                elif numbered and _TOP.match(flow, sentence.start, sentence.end):
+                    self._about = Subject()  # (三)旅馆业监管 after the section of a licence
             return
         if sentence.section.group == "excluded":
             for each in figures:
@@ -112,7 +122,7 @@ class Prose:
         else:
             self._open = None
         before = self._flow[sentence.start : figures[0].span.start]
-        if "上" in before and _ABOVE.search(before):
+        if ("上" in before and _ABOVE.search(before)) or _IN_ALL.match(before.lstrip()):
             state.now = Standing()  # 上述事项网上受理143件, after the last of several headings
         one = self._one and not self.findings.only_one_licence
         if one and not about.item and not _TOTAL.search(before):
@@ -165,7 +175,7 @@ class Prose:
     def _headed(self, flow: str, start: int, end: int) -> Subject:
         """What a heading or a numbered line tells, with 批后监管 at its end or without."""
         found = _OVERSIGHT.search(flow, max(start, end - 16), end)
-        end = found.start() if found else end
+        end = found.start() if found and found.start() - start > _SHORTEST else end
         told = self._subject(flow, start, end)
         if any(told) or (found and lists.class_of(flow, start, end)):
             return told  # (三)加强重点领域监管 names no class of business

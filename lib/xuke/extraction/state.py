@@ -96,7 +96,8 @@ class State:
     one channel only, and ``closing``, the end of a list; until the next pause: ``compared``.
     ``licences`` are those named so far, ``before_parts`` the one before the parts opened, and
     ``list_of`` the total of a list, one of whose licences has parts of its own. ``part`` says that
-    a heading names the own level (市本级): a total may stand elsewhere.
+    a heading names the own level (市本级): a total may stand elsewhere; ``kind`` that a kind of
+    case was told among the parts.
     """
 
     now: Standing = field(default_factory=Standing)
@@ -111,6 +112,7 @@ class State:
     compared: bool = False
     begun: bool = False
     part: bool = False
+    kind: bool = False
     before_parts: str = ""
     list_of: Candidate | None = None
     licences: set[str] = field(default_factory=set)
@@ -134,6 +136,17 @@ class State:
         if self.now.unsure == "another_body":
             self.now = self.now._replace(unsure="")
 
+    def of_kind(self) -> None:
+        """Doubt what follows the first kind of case, but not what follows several.
+
+        其中新办1520件，准予1510件 are of those; 其中新办、变更、注销各若干，准予5602件 are of all.
+        """
+        if self.kind:
+            self.now = self.now._replace(unsure="" if self.now.unsure == PARTS else self.now.unsure)
+        else:
+            self.doubt(PARTS)
+        self.kind = True
+
     def about(self, item: str) -> None:
         """What follows is about one licence."""
         self.licences.add(item)
@@ -150,7 +163,10 @@ class State:
             self.compared = False
         if sign == "（":
             self.outer.append(self.now)
+            listed = self.trail.count if self.now.listed else None
             self.now = self.now.in_bracket()
+            if listed is not None and listed.item:
+                self.now = self.now.of(listed.item)  # 其中A5621件（网上受理1865件）
         elif sign == "）" and self.outer:
             self.now = self.outer.pop()
         elif sign == "；":
