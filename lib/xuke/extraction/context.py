@@ -75,6 +75,8 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         return  # 未办理过该项行政许可 names no licence of its own
     elif judge.layout.said.startswith("等", said.name[1]):
         state.doubt(WHICH)  # 公证员执业、公证机构负责人核准等，办理286件
+    elif piece.sign == "respectively" and "、" in name:
+        state.doubt(WHICH)  # 校车使用许可、教师资格认定分别受理12件、268件
     elif judge.names.is_licence(name) and not said.torn:
         state.about(name)
     elif judge.names.may_end_licence(name):

@@ -110,6 +110,8 @@ class Judge(Ledger):
                 state.of_kind()
             if reason == "licences_not_items" and self._after_examples(figure):
                 state.doubt(subsets.SOME_ITEMS)  # 放射性废物处置许可等4项受理53件，准予53件
+            if reason == "part_of_year" and (item := self.item_of(said)[0]):
+                state.about(item)  # 教师资格认定上半年受理300件，全年受理603件
             if reason.startswith("other_matter") and reason != "other_matter_service":
                 state.miss()
             self.findings.dismiss(figure, reason)

@@ -32,7 +32,7 @@ _NO_NAME |= {"online", "fullonline", "platform", "topic.reform"}  # 三、告知
 # (一)建筑工程施工许可批后监管: what is found below is of that licence
 _OVERSIGHT = re.compile(
     "(?:的)?(?:(?:批后|证后|事后|事中事后|后续|许可后)?(?:监督检查|监督管理|监管)(?:情况)?"
-    "|(?:办理|受理|实施|许可办理)情况)[ *。:]*$"
+    "|(?:办理|受理|实施|审批)情况)[ *。:]*$"
 )
 # 综上，共申请454件 after the last of several licences is of all of them
 _IN_ALL = re.compile(
