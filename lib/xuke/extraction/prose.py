@@ -18,7 +18,7 @@ from xuke.extraction.subsets import SOME_ITEMS
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 
-_TITLE_LENGTH, _LONGEST_PLACE, _SHORTEST = 40, 12, 4
+_TITLE_LENGTH, _LONGEST_PLACE = 40, 12
 _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
 _PART = re.compile(r"\s*其中(?![，]?有)")
@@ -34,6 +34,8 @@ _OVERSIGHT = re.compile(
     "(?:的)?(?:(?:批后|证后|事后|事中事后|后续|许可后)?(?:监督检查|监督管理|监管)(?:情况)?"
     "|(?:办理|受理|实施|审批)情况)[ *。:]*$"
 )
+# But 主要许可事项办理情况 and 行政许可事项办理情况 name none
+_NAMED_HEADING = re.compile("(?!主要|各|分|全部|具体|重点|许可|审批)(?:(?!行政许可).){5,}")
 # 综上，共申请454件 after the last of several licences is of all of them
 _IN_ALL = re.compile(
     r"(?:20\d\d ?年(?:度)?，?|全年，?)?"
@@ -175,7 +177,8 @@ class Prose:
     def _headed(self, flow: str, start: int, end: int) -> Subject:
         """What a heading or a numbered line tells, with 批后监管 at its end or without."""
         found = _OVERSIGHT.search(flow, max(start, end - 16), end)
-        end = found.start() if found and found.start() - start > _SHORTEST else end
+        if found and _NAMED_HEADING.fullmatch(flow, start, found.start()):
+            end = found.start()
         told = self._subject(flow, start, end)
         if any(told) or (found and lists.class_of(flow, start, end)):
             return told  # (三)加强重点领域监管 names no class of business
