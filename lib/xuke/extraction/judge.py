@@ -16,6 +16,7 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK_LENGTH = 40
+_ISSUING = frozenset("证书发")
 _KINDS = frozenset({"kind", "withdrawn"})
 
 
@@ -70,7 +71,7 @@ class Judge(Ledger):
         if "决定" in flow[max(0, figure.span.start - 6) : figure.span.start]:
             return own.decided(self, figure, near)
         before = flow[max(0, figure.span.start - 2) : figure.span.start]
-        if any(each in before for each in "证书发") and own.issued(self, figure):
+        if not _ISSUING.isdisjoint(before) and own.issued(self, figure):
             return True
         return "转" in flow[end : end + 6] and own.carried(self, figure, near)
 
