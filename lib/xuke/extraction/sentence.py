@@ -151,7 +151,7 @@ class SentenceReader:
             self._judge.findings.leave(figure, doubt)
             return end
         self._judge.keep(found)
-        if group == "reform":
+        if group in ("reform", "service_centre"):
             self.state.doubt(UNKNOWN)  # 自助终端186台，全年办件12.4万件
         return end
 
