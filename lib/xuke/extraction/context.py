@@ -28,9 +28,18 @@ def take_in(judge: Judge, piece: Chunk) -> None:
     """Take in a piece of the sentence that stands before the words of the next number."""
     _hear(judge, piece)
     judge.state.passed(piece.sign)
+    if piece.sign == "respectively" and _several(judge, piece):
+        judge.state.doubt(WHICH)  # 校车使用许可、教师资格认定分别受理12件、268件
     if piece.sign == "respectively" and judge.state.trail.head is None:
         said = judge.words.phrase(piece.start, piece.end)
         judge.state.trail.head = judge.sum_of(said.concepts)
+
+
+def _several(judge: Judge, piece: Chunk) -> bool:
+    """Whether the clause that ends with *piece* names several things: A、B两项许可分别办理12件."""
+    flow, first = judge.layout.said, judge.sentence.start
+    start = max(first, *(flow.rfind(mark, first, piece.end) for mark in "，；:"))
+    return flow.find("、", start, piece.end) >= 0
 
 
 def _hear(judge: Judge, piece: Chunk) -> None:
@@ -66,20 +75,24 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         return
     core = judge.names.trimmed(judge.layout.flow, said.name[0], said.core)
     name = judge.names.trimmed(judge.layout.flow, *said.name)
+    licence = name.removesuffix("事项")
     if judge.names.is_own(core) or judge.names.is_system(core):
         state.hear(said.tail, near=False)
         state.no_longer_of_others()
     elif _is_of_others(judge, piece, core, name) or _acts_elsewhere(judge, piece, said.concepts):
         state.now = state.now._replace(unsure="another_body")
     elif "license" in said.tail:
+        if licence != name and judge.names.is_licence(licence):
+            state.about(licence)  # 食品经营许可事项，全年受理5621件
         return  # 未办理过该项行政许可 names no licence of its own
     elif judge.layout.said.startswith("等", said.name[1]):
         state.doubt(WHICH)  # 公证员执业、公证机构负责人核准等，办理286件
-    elif piece.sign == "respectively" and "、" in name:
-        state.doubt(WHICH)  # 校车使用许可、教师资格认定分别受理12件、268件
-    elif judge.names.is_licence(name) and not said.torn:
-        state.about(name)
-    elif judge.names.may_end_licence(name):
+    elif judge.names.is_licence(licence) and not said.torn:
+        state.about(licence)
+    elif judge.names.may_end_licence(name) or (
+        (said.torn or "permit" in said.concepts)
+        and judge.names.may_end_licence(judge.layout.said[piece.start : piece.end])
+    ):
         state.doubt(UNKNOWN)  # 推进食品经营许可改革，受理申请120件
 
 

@@ -175,11 +175,24 @@ class Judge(Ledger):
             self.leave(figure, PARTS)  # 地方性法规设定的行政许可事项18项
             return
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
+        if rule.metric == "applications" and item and self._goes_on_accepting(said):
+            found.metric = "accepted"
         found.item = item or (state.now.item if rule.kind in ("cases", "money") else "")
         if state.now.parts and state.trail.head is not None and rule.kind == "cases":
             found.item = found.item or state.trail.head.item  # 其中A300件，其中告知承诺办理87件
         found.named = bool(item)
         self.keep(found, scope_of(concepts, self._level))
+
+    def _goes_on_accepting(self, said: Phrase) -> bool:
+        """Whether 受理 of the licence before holds for *said* too: 受理A申请15件、B申请43件."""
+        last, flow = self.state.trail.last, self.layout.said
+        return (
+            last is not None
+            and last.named
+            and last.metric == "accepted"
+            and flow[last.start : last.end].startswith("受理")
+            and flow[last.end : said.start].strip() in ("、", "和", "及")
+        )
 
     def _told(self, metric: str, item: str) -> bool:
         """Whether the sentence has given *metric* of *item* already."""

@@ -8,6 +8,7 @@ from xuke.catalog.settings import Settings
 from xuke.quantities import normal
 
 _TRIM = " “”《》\"'、，:的-·"
+_FIRSTLY = re.compile("^[一二三四五六七八九十]是(?=.)")
 _APPLICANTS = ("涉企", "涉农", "涉民")
 _PAREN = re.compile(r"（[^（）]*）$")
 _SEVERAL = re.compile("等[^等]{0,6}(?:许可|审批)(?:事项)?$")  # 人员执照、体检合格证等高频许可
@@ -27,7 +28,7 @@ class Names:
 
     def trimmed(self, flow: str, start: int, end: int) -> str:
         """The name at ``start:end`` without quotation marks and particles around it."""
-        return flow[start:end].strip(_TRIM).removeprefix("是")
+        return _FIRSTLY.sub("", flow[start:end].strip(_TRIM)).removeprefix("是")
 
     def is_own(self, name: str) -> bool:
         """Whether *name* is the author's: a body named in the title, in full or in short.
@@ -84,6 +85,7 @@ class Names:
         """Whether *name* names a licence by its ending."""
         bare = _PAREN.sub("", name).removesuffix("类")
         ends = bare.endswith(self._item.endings) and not bare.endswith(self._item.modes)
+        ends = ends and (bare not in self._item.endings or bare in self._item.kinds)  # 不予注册
         ends = ends and not _SEVERAL.search(bare) and not _PLACE.match(bare)
         return ends and self.is_plain(name) and not self.is_category(bare)
 

@@ -96,6 +96,11 @@ class SentenceReader:
                 for before in pieces[:at]:
                     context.take_in(self._judge, before)
                 context.take_in(self._judge, Chunk(piece.start, found.start, ""))
+                named = self._words.phrase(piece.start, found.start).name is not None
+                if named and found.end == piece.end and at + 1 < len(pieces):
+                    # 食品经营许可受理量最大，共受理5621件 ranks nothing after it
+                    self.state.passed(piece.sign)
+                    return self._ranked(pieces[at + 1 :])
                 self.state.ranked(found)
                 return self._ranked([Chunk(found.end, piece.end, piece.sign), *pieces[at + 1 :]])
         return pieces

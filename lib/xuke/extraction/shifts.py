@@ -95,8 +95,13 @@ def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
             break
     else:
         return False
+    item, trouble = judge.item_of(judge.words.phrase(*parts[0]))
+    if trouble:
+        return False
     for rule in dict.fromkeys(rule for rule in rules if rule):
-        judge.keep(Candidate(figure, rule.metric, start, figure.span.end, f"labels:{rule.rule}"))
+        found = Candidate(figure, rule.metric, start, figure.span.end, f"labels:{rule.rule}")
+        found.item = item or (judge.state.now.item if rule.kind == "cases" else "")
+        judge.keep(found)
     return True
 
 
