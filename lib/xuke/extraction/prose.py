@@ -72,6 +72,7 @@ class Prose:
         self._below: Candidate | None = None
         self._heading = ""
         self._headings: dict[str, Subject] = {}
+        self._line: Subject | None = None
 
     def read(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
         """Read the *quantities* of *sentence* into the findings."""
@@ -83,7 +84,8 @@ class Prose:
                 self._heading, self._below = heading, None
             if heading not in self._headings:
                 self._headings[heading] = self._headed(heading, 0, len(heading))
-            self._about = self._headings[heading]
+            self._about = self._line or self._headings[heading]
+            self._line = None
         figures = [each for each in quantities if each.kind == "figure"]
         for each in quantities:
             if each.kind != "figure":
@@ -97,6 +99,7 @@ class Prose:
                 told = (self._headed if numbered else self._subject)(flow, start, sentence.end)
                 if any(told):
                     self._about = told
+                    self._line = told if told.item and self._alone(sentence) else None
                 elif numbered and _TOP.match(flow, sentence.start, sentence.end):
                     self._about = Subject()  # (三)旅馆业监管 after the section of a licence
             return
@@ -145,6 +148,16 @@ class Prose:
             for each in self.findings.since(sentence.start)
         )
         self._of_one = bool(state.now.item) and state.now.item != about.item
+
+    def _alone(self, sentence: Sentence) -> bool:
+        """Whether *sentence* is a line by itself, a heading for the paragraph below it."""
+        flow, end = self._layout.flow, sentence.end
+        line = flow[sentence.start : end].rstrip(" *:")
+        return (
+            sentence.start == sentence.paragraph
+            and flow[end : end + 1] in ("", "\n")
+            and not line.endswith(("。", "；"))
+        )
 
     def _opened(self, sentence: Sentence, dates: Sequence[Quantity]) -> Candidate | None:
         """What the list counts that *sentence*, which has no figure, opens or heads a part of."""
