@@ -28,9 +28,11 @@ def take_in(judge: Judge, piece: Chunk) -> None:
     """Take in a piece of the sentence that stands before the words of the next number."""
     _hear(judge, piece)
     judge.state.passed(piece.sign)
-    if piece.sign == "respectively" and _several(judge, piece):
+    if piece.sign != "respectively":
+        return
+    if _several(judge, piece):
         judge.state.doubt(WHICH)  # 校车使用许可、教师资格认定分别受理12件、268件
-    if piece.sign == "respectively" and judge.state.trail.head is None:
+    if judge.state.trail.head is None:
         said = judge.words.phrase(piece.start, piece.end)
         judge.state.trail.head = judge.sum_of(said.concepts)
 
@@ -65,7 +67,7 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         if scope and not said.concepts - judge.rules.known.settings.neutral.always:
             state.now = state.now._replace(scope=scope)
         elif _acts_elsewhere(judge, piece, said.concepts):
-            state.now = state.now._replace(unsure="another_body")
+            state.of_others()
         return
     if said.concepts & STEPS and judge.names.may_end_licence(
         judge.names.trimmed(judge.layout.flow, *said.name)
@@ -80,7 +82,7 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         state.hear(said.tail, near=False)
         state.no_longer_of_others()
     elif _is_of_others(judge, piece, core, name) or _acts_elsewhere(judge, piece, said.concepts):
-        state.now = state.now._replace(unsure="another_body")
+        state.of_others()
     elif "license" in said.tail:
         if licence != name and judge.names.is_licence(licence):
             state.about(licence)  # 食品经营许可事项，全年受理5621件

@@ -40,8 +40,8 @@ def read(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
             or _excepted(ledger, figure, "charged_amount")
             or _total(ledger, figure, said)
         )
-    cases = figure.unit in ledger.rules.known.settings.kinds["cases"] and figure.unit
-    return bool(cases) and _excepted(ledger, figure, "charged_cases")
+    cases = ledger.rules.known.settings.kinds["cases"] - {""}
+    return figure.unit in cases and _excepted(ledger, figure, "charged_cases")
 
 
 def _after_charged_cases(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:

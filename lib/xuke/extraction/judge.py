@@ -259,7 +259,7 @@ class Judge(Ledger):
             return "", UNKNOWN if said.torn else ""
         name = self.names.trimmed(self.layout.flow, *said.name)
         if self.names.is_body(self._core(said), name):
-            self.state.now = self.state.now._replace(unsure="another_body")
+            self.state.of_others()
             return "", "another_body"
         after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
         if said.torn or after.startswith(("等", "分别", "依次")):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from xuke.catalog.patterns import Patterns
 from xuke.catalog.settings import Settings
+from xuke.extraction.names import shortens
 from xuke.extraction.wraps import mended
 from xuke.model import Block, BlockKind, Document
 
@@ -200,9 +201,8 @@ def _without_author(text: str, title: str) -> str:
 def _in_short(text: str, author: str) -> Iterator[tuple[int, int]]:
     """Where *text* has the *author* in short as who does something: 区应急局共受理312件."""
     for found in _SHORTENED.finditer(text):
-        letters = iter(author)
         # Of the same level: 市应急局 is another than 区应急管理局.
-        if found[1][:2] in author and all(letter in letters for letter in found[1][1:]):
+        if found[1][:2] in author and shortens(found[1][1:], author):
             yield found.span(1)
 
 

@@ -66,6 +66,11 @@ class Ledger:
             for word in self._plans
         )
 
+    @property
+    def section_rank(self) -> int:
+        """How far from the handling of cases the section is: above 1 are measures and oversight."""
+        return RANKS.get(self.sentence.section.group, 1)
+
     @cached_property
     def _plans(self) -> list[Token]:
         # Of more than one sign: no 拟 of 虚拟窗口.
@@ -98,9 +103,9 @@ class Ledger:
         found.scope = found.scope or scope or state.now.scope
         if self.rules.report.whole:
             found.scope = "" if found.scope == "wide" else found.scope
-        found.rank += RANKS.get(self.sentence.section.group, 1)
+        found.rank += self.section_rank
         labelled = found.rule.startswith(("labels:", "none_in_words:", "phrases:handled"))
-        if labelled and RANKS.get(self.sentence.section.group, 1) > 1 and not self._licensed(found):
+        if labelled and self.section_rank > 1 and not self._licensed(found):
             if not self._of_channel(found) and not self._revokes(found):
                 self.leave(found.quantity, "outside_the_handling_section")
                 return

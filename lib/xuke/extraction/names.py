@@ -19,6 +19,12 @@ _SYSTEM = re.compile("(?:系统|部门|机关)(?:各级)?$")
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
 
+def shortens(name: str, whole: str) -> bool:
+    """Whether the letters of *name* stand in *whole* in this order: 区应急局, 区应急管理局."""
+    letters = iter(whole)
+    return all(letter in letters for letter in name)
+
+
 class Names:
     """Judges names by the settings and by who wrote the report (*title*, *agency*)."""
 
@@ -57,14 +63,11 @@ class Names:
         return stem != name and 2 <= len(stem) <= 6 and self._shortens(stem)
 
     def _shortens(self, name: str) -> bool:
-        """Whether the letters of *name* stand in the author's name in this order."""
-        letters = iter(self._own)
-        return all(letter in letters for letter in name)
+        return shortens(name, self._own)
 
     def is_kind_of(self, kind: str, licence: str) -> bool:
         """Whether *licence* tells this *kind* of it: 缓学 and 休学 in 延缓入学或者休学审批."""
-        letters = iter(licence)
-        return kind in self._item.kinds and all(letter in letters for letter in kind)
+        return kind in self._item.kinds and shortens(kind, licence)
 
     def is_field(self, name: str) -> bool:
         """Whether *name* is the field of the author: 卫生 in a report of 卫生健康委员会."""

@@ -90,7 +90,7 @@ def issued(ledger: Ledger, figure: Quantity) -> bool:
     found = _ISSUED.search(flow, max(start, at - _REACH), at)
     if not found or figure.unit not in _CERTIFICATES or ledger.state.now.unsure:
         return False
-    if ledger.sentence.section.group in ("reform", "supervision"):
+    if ledger.section_rank > 1:
         return False
     name = found[1] or ""
     heading = ledger.state.now.item

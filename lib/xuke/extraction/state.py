@@ -131,6 +131,10 @@ class State:
         """Leave what follows for *reason*, unless there is one already."""
         self.now = self.now.doubted(reason)
 
+    def of_others(self) -> None:
+        """What follows is another body's, until the author speaks of its own."""
+        self.now = self.now._replace(unsure="another_body")
+
     def no_longer_of_others(self) -> None:
         """The author speaks of its own again."""
         if self.now.unsure == "another_body":
