@@ -39,8 +39,6 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         trouble = trouble or ("" if item else UNKNOWN)
         if inside.name[0] == figure.span.start:
             item = item.removeprefix("无")  # 无校车使用许可申请, but 无线电台执照
-    elif inside.name is not None and judge.findings.only_one_licence and not inside.torn:
-        pass  # 未收到延期移交档案的行政许可申请, of an archive that grants nothing else
     elif inside.name is not None or {"charge", "items"} <= inside.concepts:
         trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
     flow, among_parts = judge.layout.said, judge.state.now.parts

@@ -262,7 +262,7 @@ class Judge(Ledger):
             self.state.of_others()
             return "", "another_body"
         after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
-        if said.torn or after.startswith(("等", "分别", "依次")):
+        if said.torn or after.startswith("等"):
             return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence
         if self._all_kinds(said) and self.findings.only_one_licence:
             return "", ""  # 各类烟草专卖零售许可申请1012件
