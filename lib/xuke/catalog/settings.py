@@ -25,6 +25,10 @@ class _Persons(Row):
     licences: tuple[str, ...]
 
 
+class _Stocks(Row):
+    units: frozenset[str]
+
+
 class _Neutral(Row):
     always: frozenset[str]
     cases: frozenset[str]
@@ -65,6 +69,7 @@ class Settings(Row):
     licences: _Licences
     persons: _Persons
     not_counted: dict[Text, Name]
+    stocks: _Stocks
     neutral: _Neutral
     item: _Item
     category: _Category

@@ -14,9 +14,19 @@ _BASIS = re.compile(
     r"(?=[，: 网全告当按超即])"
 )
 _STRONG_TOPICS = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
-_TIMES = {"time.other": "other_year", "time.part": "part_of_year", "time.whole": ""}
+_TIMES = {
+    "time.other": "other_year",
+    "time.part": "part_of_year",
+    "time.now": "up_to_now",
+    "time.whole": "",
+}
+STOCK_TIMES = frozenset({"part_of_year", "up_to_now"})
+"""Times at which a list, or what there is else, is as good as at the year's end."""
+OWN = frozenset({"own", "level", "ours"})
+"""The author's: its whole place, its own level of it, itself."""
 _LEVELS = ("state", "province", "city", "district")
 _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
+_UP_TO, _BEFORE = re.compile("(?:截至|截止|截止到|[到至]) ?$"), 5
 _FULL_SPAN = re.compile(
     r"(?:\d{4}\s?年\s?)?0?1\s?月?(?:\s?1\s?日)?\s?[-—–~～至]{1,2}\s?(?:\d{4}\s?年\s?)?12\s?月"
 )
@@ -52,10 +62,11 @@ def hint(concepts: frozenset[str]) -> Hint:
 
 @lru_cache(4096)
 def scope_of(concepts: frozenset[str], level: str) -> str:
-    """``wide``, ``own`` or ``other`` by the scope words of a phrase; empty where it has none.
+    """Whose cases the scope words of a phrase name; empty where it has none.
 
-    *level* is that of the place that reports: ``state``, ``province``, ``city``, ``district`` or
-    empty.
+    ``wide`` are those of several levels, ``own`` those of the place that reports, ``level`` those
+    of its own level alone, ``ours`` those of the author, ``other`` those of others. *level* is
+    that of the place: ``state``, ``province``, ``city``, ``district`` or empty.
     """
     found = {each for each in concepts if each.startswith("scope.")}
     if not found:
@@ -63,12 +74,14 @@ def scope_of(concepts: frozenset[str], level: str) -> str:
     if "scope.both" in found:
         return "wide"
     if "scope.own" in found:
-        return "own"
+        return "ours"
     if found & {"scope.lower", "scope.higher"}:
         return "other"
-    if level in _LEVELS:
-        return "own" if f"scope.{level}" in found else "other"
-    return "other" if found & {"scope.province", "scope.state"} else "own"
+    if level in _LEVELS and f"scope.{level}" not in found:
+        return "other"
+    if level not in _LEVELS and found & {"scope.province", "scope.state"}:
+        return "other"
+    return "level" if "scope.level" in found else "own"
 
 
 def basis_in(flow: str, start: int, end: int) -> Basis | None:
@@ -81,8 +94,11 @@ def basis_in(flow: str, start: int, end: int) -> Basis | None:
     return Basis.ACCEPTED if cases[-1] == "受理" else Basis.CONCLUDED
 
 
-def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
-    """The concept of a year or date: the report's whole year, a part of it, another year."""
+def time_concept(quantity: Quantity, year: int | None, flow: str) -> frozenset[str]:
+    """The concept of a year or date of *flow*: the report's whole year, a part of it, another.
+
+    December alone is a part; 截至12月, 12月底 and 12月31日 are the year's end.
+    """
     words = normal(quantity.words)
     if quantity.kind == "year":
         spanned = any(sign in words for sign in "-—–~～至")
@@ -95,7 +111,11 @@ def time_concept(quantity: Quantity, year: int | None) -> frozenset[str]:
     if any(sign in words for sign in "-—–~～至") and "月" in words:
         return frozenset({"time.whole" if _FULL_SPAN.match(words) else "time.part"})
     months = _MONTHS.findall(words)
-    last = months[-1] if months else ""
-    if last in ("12", "十二"):
-        return frozenset({"time.whole"})
-    return frozenset({"time.part"})
+    start, end = quantity.span.start, quantity.span.end
+    closing = (
+        "31" in words
+        or flow.startswith(("底", "末"), end)
+        or _UP_TO.search(flow, max(0, start - _BEFORE), start) is not None
+    )
+    at_end = closing and bool(months) and months[-1] in ("12", "十二")
+    return frozenset({"time.whole" if at_end else "time.part"})

@@ -7,11 +7,11 @@ from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
 from xuke.extraction import fees, lists, own, parts, subsets, totals
-from xuke.extraction.cues import scope_of
+from xuke.extraction.cues import OWN, scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
 from xuke.extraction.rules import STEP_METRICS, STEPS
-from xuke.extraction.state import ON_COMMITMENT, PARTS, UNKNOWN, WHICH
+from xuke.extraction.state import ON_COMMITMENT, OTHERS, PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -31,7 +31,7 @@ class Judge(Ledger):
         concepts = said.concepts - reached
         state.hear(concepts, near=True)
         state.begun = True
-        if scope_of(concepts, self._level) == "own":
+        if scope_of(concepts, self._level) in OWN:
             state.no_longer_of_others()  # 市局组织培训，全区受理行政许可300件
         own.set_apart(self, figure)
         if parts.rest(self, figure, said) or parts.of_class(self, figure):
@@ -103,8 +103,9 @@ class Judge(Ledger):
             if reason in ("change", "delegated_cases", "other_scope", "kind_of_case"):
                 # 市级下放事项办理3件，准予2件; 市级行政许可事项300项，其中有办件120项
                 wide = {"items"} if reason == "other_scope" else set()
+                doubt = OTHERS if reason == "other_scope" else UNKNOWN
                 if figure.unit != "%":  # 办理时长压缩68%，无超期
-                    self.narrow(said, STEPS | {"promise_type", "delegated"} | wide)
+                    self.narrow(said, STEPS | {"promise_type", "delegated"} | wide, doubt)
             if reason == "other_money" and figure.unit != "元":
                 state.doubt(UNKNOWN)  # 社保业务办理32万件，网办率92%
             if reason == "kind_of_case" and state.now.parts and figure.unit != "%":

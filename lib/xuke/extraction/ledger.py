@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cached_property
 
 from xuke.extraction import lists, totals
@@ -24,7 +25,6 @@ _OF_OTHERS = re.compile(
     r"(?:(?:事项|职权|权限|职能|实施|工作)[^\d，。；]{0,6}(?:[，。；]|$)|案卷|实施|工作|职|权)"
 )
 _AIMS = ("目标", "计划", "争取")
-_OWN_LEVEL = re.compile("[省市县州区]级|本级|[省市区]直")
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 
 
@@ -82,10 +82,10 @@ class Ledger:
         if figure.unit in self._settings.kinds["cases"]:
             self.state.miss()
 
-    def narrow(self, said: Phrase, concepts: frozenset[str]) -> None:
+    def narrow(self, said: Phrase, concepts: Set[str], doubt: str = UNKNOWN) -> None:
         """Doubt what follows a number of unknown cases, until licences are named again."""
         if said.concepts & concepts:
-            self.state.doubt(UNKNOWN)
+            self.state.doubt(doubt)
 
     def candidate(self, figure: Quantity, said: Phrase, metric: str, rule: str) -> Candidate:
         """A figure with the span of its label and number."""
@@ -118,10 +118,9 @@ class Ledger:
                 found.basis = state.now.basis
             if scope:
                 state.now = state.now._replace(scope=scope)
-            own_level = self.rules.report.whole and _OWN_LEVEL.search(
-                self.layout.said, max(self.sentence.start, found.start - 4), found.end
-            )
-            head, found.part = state.trail.head, state.part or bool(own_level)
+            level = found.scope == "level" and found.metric != "licensing_departments"
+            level = level and self.rules.report.all_levels
+            head, found.part = state.trail.head, state.part or level
             if state.now.parts and head is not None and not found.item:
                 found.part = found.part or found.metric == head.metric
         if found.item and found.of is None and lists.is_class(found.item):

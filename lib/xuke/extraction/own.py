@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xuke.extraction.cues import scope_of
+from xuke.extraction.cues import OWN, scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import WEAK, Candidate
 from xuke.extraction.rules import matter
@@ -48,7 +48,7 @@ def set_apart(ledger: Ledger, figure: Quantity) -> None:
     wider = [each for each in findings.since(start) if not each.item]
     level = scope_of(ledger.words.phrase(*found.span(1)).concepts, ledger.rules.report.level)
     # 其中市级受理3542件 after a number of the whole system that was not understood
-    level_ours = level == "own" and not wider and bool(ledger.state.now.unsure)
+    level_ours = level in OWN and not wider and bool(ledger.state.now.unsure)
     if not level_ours and not _is_author(ledger, flow, found.span(1)):
         return
     findings.take_back(start, wider)

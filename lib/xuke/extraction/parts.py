@@ -6,10 +6,10 @@ import re
 
 from xuke.catalog.patterns import LabelRule
 from xuke.extraction import lists, subsets, totals
-from xuke.extraction.cues import scope_of
+from xuke.extraction.cues import OWN, scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
-from xuke.extraction.state import PARTS, UNKNOWN, State
+from xuke.extraction.state import OTHERS, PARTS, UNKNOWN, State
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -58,6 +58,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     if not told and not item and last is not None and _closes(ledger, figure, last):
         found = ledger.candidate(figure, said, last.metric, f"total_of:{last.metric}")
         state.about("")
+        state.now = state.now._replace(scope="", unsure="")
         ledger.keep(found)
         return
     if item and cases and not told and not parts and not state.outer:
@@ -175,7 +176,7 @@ def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candi
         found.item, found.of = item, head
         found.needs_sum = not ledger.names.is_licence(item)
         ledger.state.now = ledger.state.now._replace(listed=True)
-    elif scope == "own" and (head.scope == "wide" or _titled(ledger, said)):
+    elif scope in OWN and (head.scope == "wide" or _titled(ledger, said)):
         head.scope, found.scope = "wide", "own"
     elif head.scope == "wide" and "license" in said.concepts:
         head.scope, found.scope = "done", "own"
@@ -188,10 +189,24 @@ def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candi
 
 
 def _closes(ledger: Ledger, figure: Quantity, last: Candidate) -> bool:
-    """Whether *figure*, without words of its own, is the total of the licences listed before it."""
-    flow, start = ledger.layout.said, ledger.sentence.start
-    here = ledger.findings.since(start)
-    return totals.closes(flow, start, figure) and bool(totals.adds_up(figure, last.metric, here))
+    """Whether *figure*, without words of its own, is the total of the licences listed before it.
+
+    Or of those of the author's own level and of others.
+    """
+    flow, start, findings = ledger.layout.said, ledger.sentence.start, ledger.findings
+    here = findings.since(start)
+    if not totals.closes(flow, start, figure):
+        return False
+    if totals.adds_up(figure, last.metric, here):
+        return True
+    # 区级部门受理187654件、街镇受理13691件，合计201345件
+    lower = findings.dismissed_since(start, OTHERS, figure.unit)
+    ours = [each for each in here if each.metric == last.metric and not each.item]
+    if not lower or sum(each.value for each in [*lower, *ours]) != figure.value:
+        return False
+    for each in ours:
+        each.part = True
+    return True
 
 
 def _says_licence(ledger: Ledger, head: Candidate) -> bool:

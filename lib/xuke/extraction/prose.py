@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from xuke.extraction import lists
-from xuke.extraction.cues import scope_of, time_concept
+from xuke.extraction.cues import OWN, scope_of, time_concept
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
@@ -25,7 +25,7 @@ _PART = re.compile(r"\s*其中(?![，]?有)")
 _ABOVE = re.compile(r"(?:上述|以上)[^，。；:\d]{0,6}(?:事项|许可|审批|办件|业务|申请)")
 _OF_ALL = frozenset(
     {"license", "items", "list", "handle", "case", "process", "permit", "each", "all", "part"}
-    | {"time.whole", "scope.own", "scope.district", "list_number", "plain"}
+    | {"time.whole", "scope.own", "scope.district", "scope.level", "list_number", "plain"}
 )
 _NO_NAME = STEPS | {"license", "each", "promise", "promise_type", "spot", "unattended"}
 _NO_NAME |= {"online", "fullonline", "platform", "topic.reform"}  # 三、告知承诺和信用审批
@@ -116,7 +116,7 @@ class Prose:
             quantities,
         )
         state, about = reader.state, self._about
-        state.trail.head, state.part = self._head, about.scope == "own"
+        state.trail.head, state.part = self._head, about.scope in OWN
         state.now = Standing(item=about.item, unsure=about.unsure)
         if about.scope == "other" or self._levels:
             # 各级受理8万件，其中市级3千件。办结7万件，其中市级2千件: both are of all levels
@@ -142,7 +142,7 @@ class Prose:
             self._open = total
         self._one = state.about_one(about.item)
         self._levels = self._levels or any(
-            each.scope == "own"
+            each.scope in OWN
             and each.rule.startswith("part_of:")
             and _LEVEL.search(self._flow, max(0, each.start - 4), each.end)
             for each in self.findings.since(sentence.start)
@@ -177,7 +177,9 @@ class Prose:
         不予许可办理情况如下:, 上半年主要事项办理情况如下:, 各街道办理情况如下:
         """
         year = self._rules.report.year
-        when = (time_concept(each, year) for each in dates if each.kind in ("year", "date"))
+        when = (
+            time_concept(each, year, self._flow) for each in dates if each.kind in ("year", "date")
+        )
         known = tokens(self._flow, sentence.start, sentence.end, self._rules.known)
         told = frozenset().union(*(word.concepts for word in known), *when)
         return told <= _OF_ALL

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
 from xuke.catalog import metrics
 from xuke.catalog.patterns import Patterns
 from xuke.extraction.results import BELOW, SUM, Candidate, Contradiction, Findings
-from xuke.extraction.rules import STEP_METRICS
+from xuke.extraction.rules import STEP_METRICS, Report
 from xuke.model import Qualifier, StatedAs
 
 _NEAR = 80
 _OF_CASES = ("handling", "fees")
 
 
-def resolve(findings: Findings, known: Patterns) -> list[Candidate]:
+def resolve(findings: Findings, known: Patterns, report: Report) -> list[Candidate]:
     """The figures that stand, one per metric and item, in the order of the text.
 
     What falls away is recorded in *findings*: the same value again (``repeated``), a part or a
@@ -33,7 +33,7 @@ def resolve(findings: Findings, known: Patterns) -> list[Candidate]:
         each.qualifier = _qualifier(each, known)
         groups[each.metric, each.item].append(each)
     standing = []
-    for group in groups.values():
+    for group in _of_author(groups.values(), findings, report):
         chosen = _choose(group, findings)
         if chosen is not None:
             standing.append(chosen)
@@ -140,11 +140,43 @@ def _place(found: Candidate) -> int:
     return found.quantity.span.start
 
 
+def _of_author(
+    groups: Collection[list[Candidate]], findings: Findings, report: Report
+) -> Iterator[list[Candidate]]:
+    """The *groups* without what is of more than the author, where it tells its own beside it.
+
+    全市各级受理8万件，收费12万元；市级受理3千件: neither of the first two is the city's own.
+    """
+    wider = {
+        (metrics()[group[0].metric].group in _OF_CASES, scope)
+        for group in groups
+        for scope in _wider(group, report)
+        if not group[0].item
+    }
+    for group in groups:
+        of_cases = metrics()[group[0].metric].group in _OF_CASES
+        unwanted = {scope for cases, scope in wider if cases == of_cases}
+        if group[0].item or group[0].unit == "%":  # the rate of all levels is the author's too
+            unwanted = _wider(group, report)
+        kept = _without(group, lambda each, u=unwanted: each.scope in u, "wider_scope", findings)
+        if kept:
+            yield kept
+
+
+def _wider(group: Sequence[Candidate], report: Report) -> set[str]:
+    """The scopes in *group* that another's values show to be of more than the author."""
+    scopes = {each.scope for each in group}
+    if len({each.value for each in group}) < 2:
+        return set()
+    found = {"wide"} if "wide" in scopes and len(scopes) > 1 else set()
+    if report.of_agency and scopes >= {"own", "ours"} and not group[0].item:
+        found.add("own")  # 全县受理8万件；我局受理3万件
+    return found
+
+
 def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
     if len(group) == 1:
         return group[0]
-    if any(each.scope != "wide" for each in group):
-        group = _without(group, lambda each: each.scope == "wide", "wider_scope", findings)
     if any(not each.part for each in group):
         group = _without(group, lambda each: each.part, "part_of_total", findings)
     group = _without_addends(group, findings)

@@ -149,6 +149,14 @@ class Findings:
             at -= 1
         return [each for each, _ in self.left[at:] if each.unit == unit]
 
+    def dismissed_since(self, start: int, reason: str, unit: str) -> list[Quantity]:
+        """The last numbers in *unit* dismissed for *reason*, at *start* of the text or after it."""
+        at = len(self.dismissed)
+        while at and self.dismissed[at - 1].quantity.span.start >= start:
+            at -= 1
+        last = (each for each in self.dismissed[at:] if each.reason == reason)
+        return [each.quantity for each in last if each.quantity.unit == unit]
+
     def take_back(self, start: int, unwanted: Iterable[Candidate]) -> None:
         """Remove *unwanted* from the candidates `since` *start*, among which they are."""
         tail, gone = self.since(start), {id(each) for each in unwanted}

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from xuke.catalog.patterns import LabelRule, Patterns
 from xuke.catalog.settings import Kind
-from xuke.extraction.cues import scope_of
+from xuke.extraction.cues import STOCK_TIMES, scope_of
 from xuke.extraction.results import Candidate
 from xuke.extraction.state import State
 from xuke.model import Quantity
@@ -78,6 +78,11 @@ class Report:
         """Whether it is about all levels of a place: 关于2023年全省行政许可实施情况的报告."""
         return _names_whole(self.title)
 
+    @property
+    def all_levels(self) -> bool:
+        """Whether what its own level alone did is but a part: 全市576项，其中市级374项."""
+        return self.whole or not self.of_agency
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -132,8 +137,8 @@ class Rules:
         if state.compared:
             return "comparison"  # 比2023年的49800件多1400件
         settings, level, now = self.known.settings, self.report.level, state.now
-        lists = figure.unit in settings.kinds["items"] and now.time == "part_of_year"
-        if now.time and not lists:
+        stock = figure.unit in settings.stocks.units and now.time in STOCK_TIMES
+        if now.time and not stock:
             return now.time
         if state.plan:
             return "plan"

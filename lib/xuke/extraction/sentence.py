@@ -72,10 +72,11 @@ class SentenceReader:
 
     def _all_words(self, quantities: Sequence[Quantity]) -> Words:
         """The known words, with years and dates as words of time and list numbers as marks."""
+        year = self._rules.report.year
         marks = [
             Token(each.span.start, each.span.end, concepts)
             for each in quantities
-            if (concepts := _mark(each, self._rules.report.year)) is not None
+            if (concepts := _mark(each, year, self._flow)) is not None
         ]
         known = tokens(self._flow, self._sentence.start, self._sentence.end, self._rules.known)
         words, at = [], 0
@@ -143,6 +144,9 @@ class SentenceReader:
             return 0
         self.state.hear(near.concepts, near=False)
         reason = "comparison" if "compare" in near.concepts else self.state.now.time
+        stocks = self._rules.known.settings.stocks.units
+        if reason == "up_to_now" and figure.unit in stocks:
+            reason = ""
         if found.metric in _JUDGED:
             reason = self._judge.reason(figure, near.concepts)
         if self._judge.planned(found.start):
@@ -222,9 +226,9 @@ class SentenceReader:
         return end
 
 
-def _mark(quantity: Quantity, year: int | None) -> frozenset[str] | None:
+def _mark(quantity: Quantity, year: int | None, flow: str) -> frozenset[str] | None:
     if quantity.kind in ("year", "date"):
-        return time_concept(quantity, year)
+        return time_concept(quantity, year, flow)
     if quantity.kind == "list_number":
         return frozenset({"list_number"})
     return frozenset() if quantity.kind in _MARKS else None

@@ -10,6 +10,7 @@ from xuke.extraction.results import Candidate
 from xuke.model import Basis, StatedAs
 
 UNKNOWN, PARTS, WHICH = "unknown_words", "part_of_total", "licence_not_named"
+OTHERS, BODY = "other_scope", "another_body"
 ON_COMMITMENT = "on_commitment"
 
 
@@ -133,11 +134,11 @@ class State:
 
     def of_others(self) -> None:
         """What follows is another body's, until the author speaks of its own."""
-        self.now = self.now._replace(unsure="another_body")
+        self.now = self.now._replace(unsure=BODY)
 
     def no_longer_of_others(self) -> None:
         """The author speaks of its own again."""
-        if self.now.unsure == "another_body":
+        if self.now.unsure in (BODY, OTHERS):
             self.now = self.now._replace(unsure="")
 
     def of_kind(self) -> None:
@@ -227,7 +228,8 @@ class State:
             self.reform = True
         elif told.licence:
             topic, self.licensed = "", True
-            if unsure in (UNKNOWN, ON_COMMITMENT) or (unsure == WHICH and "license" in concepts):
+            licences = unsure == WHICH and "license" in concepts
+            if licences or unsure in (UNKNOWN, ON_COMMITMENT, OTHERS):
                 unsure = ""
         time = time if told.time is None else told.time
         if (topic, time, unsure) != (self.now.topic, self.now.time, self.now.unsure):
