@@ -53,6 +53,9 @@ _SENTENCE = re.compile(r"[^。！？\n]{1,900}(?:[^。！？\n，；]{0,600}[，
 _LONGEST_TITLE = 100
 _ROW, _PROSE = 3, re.compile("[，。；:]")
 _LINE = re.compile(r"[^\n]+")
+# 受理数（件）: 409102 above 批准数（件）: 408916 is whole
+_LABELLED = re.compile(r"[^，。；:\d]{2,24}: ?\d[\d,.]*")
+_ALL_LABELLED = re.compile(_LABELLED.pattern + r" ?[万亿]?(?:件|宗|项|个|家|元|%)?[ *]*")
 _OPENS_PARAGRAPH = re.compile(
     rf"[ ]*(?:{_NUMERALS}[、是]|（(?:{_NUMERALS}|\d{{1,2}})）|\d{{1,2}}[、.](?!\d)|[①-⑳]|[#|])"
 )
@@ -259,4 +262,6 @@ def _continues(previous: str, line: str) -> bool:
     last = previous.rstrip(" *")[-1:]
     if last == "|" or (len(previous.split()) >= _ROW and not _PROSE.search(previous)):
         return False  # a row of a table
+    if _LABELLED.match(line) and _ALL_LABELLED.fullmatch(previous):
+        return False
     return last not in _ENDS and len(previous) > 12 and not _OPENS_PARAGRAPH.match(line)

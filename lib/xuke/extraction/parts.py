@@ -202,7 +202,8 @@ def _closes(ledger: Ledger, figure: Quantity, last: Candidate) -> bool:
     # 区级部门受理187654件、街镇受理13691件，合计201345件
     lower = findings.dismissed_since(start, OTHERS, figure.unit)
     ours = [each for each in here if each.metric == last.metric and not each.item]
-    if not lower or sum(each.value for each in [*lower, *ours]) != figure.value:
+    total = sum(each.value for each in lower) + sum(each.value for each in ours)
+    if not lower or total != figure.value:
         return False
     for each in ours:
         each.part = True

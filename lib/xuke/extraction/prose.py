@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from xuke.extraction import lists
+from xuke.extraction import lists, units
 from xuke.extraction.cues import OWN, scope_of, time_concept
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
@@ -86,7 +86,7 @@ class Prose:
                 self._headings[heading] = self._headed(heading, 0, len(heading))
             self._about = self._line or self._headings[heading]
             self._line = None
-        figures = [each for each in quantities if each.kind == "figure"]
+        figures = [units.stated(self._flow, each) for each in quantities if each.kind == "figure"]
         for each in quantities:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)

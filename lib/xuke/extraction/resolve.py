@@ -158,8 +158,10 @@ def _of_author(
         unwanted = {scope for cases, scope in wider if cases == of_cases}
         if group[0].item or group[0].unit == "%":  # the rate of all levels is the author's too
             unwanted = _wider(group, report)
-        kept = _without(group, lambda each, u=unwanted: each.scope in u, "wider_scope", findings)
-        if kept:
+        for each in group:
+            if each.scope in unwanted:
+                findings.dismiss(each.quantity, "wider_scope")
+        if kept := [each for each in group if each.scope not in unwanted]:
             yield kept
 
 

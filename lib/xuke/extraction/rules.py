@@ -98,11 +98,10 @@ class Rules:
         settings = self.known.settings
         told = concepts - settings.neutral.always
         for kind in KINDS:
-            # 收费金额为零 has no unit, and is no count
-            none_paid = not figure.unit and not figure.value and {"charge", "amount"} <= told
-            if figure.unit not in settings.kinds[kind] and not (none_paid and kind == "money"):
-                continue
-            if none_paid and kind == "cases":
+            # 收费金额为零 has no unit, and is no count; nor is 收费金额479013.6
+            paid = not figure.unit and {"charge", "amount"} <= told
+            none_paid = paid and not figure.value and kind == "money"
+            if (figure.unit not in settings.kinds[kind] or paid) and not none_paid:
                 continue
             named = told - settings.neutral.cases if kind == "cases" else told
             if kind == "cases" and figure.unit == "个" and told & _COUNTED_IN_GE:

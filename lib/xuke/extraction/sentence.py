@@ -61,6 +61,10 @@ class SentenceReader:
             if taken:
                 index += taken
                 at = figures[index - 1].span.end
+            elif shifts.restated(self._flow, figure, following):
+                self._judge.findings.dismiss(figure, "repeated")
+                at = self._figure(following[0], pieces, following[0].span.end)
+                index += 2
             elif shifts.replaced(self._flow, figure, following):
                 self._judge.findings.dismiss(figure, "old_value")
                 self._figure(following[0], self._before_old(pieces), following[0].span.end)

@@ -12,7 +12,7 @@ from xuke.extraction.chunks import Chunk
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import Candidate
 from xuke.extraction.tokens import Phrase
-from xuke.model import Quantity
+from xuke.model import Qualifier, Quantity
 
 _FROM = re.compile(r"(?:从|由|自)[^，。；、:从由]{0,12}$")
 _CHANGES = (
@@ -23,6 +23,10 @@ _TO = re.compile(
     r"(?:(?:目前|现在|现有|年末|年底|当前)的?)?"
 )
 _LONGEST_CHANGE, _LONGEST_FROM = 12, 16
+_EXACTLY = re.compile(
+    "(?:大关|关口)?(?:（(?:实际|即|共|为)?|，(?:已|共|总量)?(?:达到?|为|即)了?) ?"
+)
+_ROUGHLY = 10  # a round number is at most the tenth part off
 _JOINT = re.compile(r"[、，和及与 ]{0,4}(?:以及)?")
 _PARTS = re.compile(r"[、，]|以及|[和及与]")
 _TOTALS = frozenset(
@@ -40,6 +44,18 @@ def replaced(flow: str, old: Quantity, following: Sequence[Quantity]) -> bool:
         _TO.fullmatch(flow, old.span.end, following[0].span.start) is not None
         and _FROM.search(flow, max(0, start - _LONGEST_FROM), start) is not None
     )
+
+
+def restated(flow: str, rough: Quantity, following: Sequence[Quantity]) -> bool:
+    """Whether the next number says more exactly what *rough* does: 突破15万件，达到156321件."""
+    if not following or rough.unit != following[0].unit or rough.unit in ("", "%"):
+        return False
+    exact = following[0]
+    if rough.qualifier is Qualifier.EXACT or exact.qualifier is not Qualifier.EXACT:
+        return False
+    if abs(exact.value - rough.value) > rough.value / _ROUGHLY:
+        return False
+    return _EXACTLY.fullmatch(flow, rough.span.end, exact.span.start) is not None
 
 
 def without_from(flow: str, start: int, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xuke.extraction.results import Candidate
-from xuke.model import Quantity
+from xuke.model import Qualifier, Quantity
 
 CHANNELS = frozenset({"online_accepted", "fully_online", "commitment_based"})
 SOME_ITEMS = "some_items"
@@ -29,6 +29,8 @@ _IDLE = re.compile(
     r"(?:[无零]|未|没有)[^，。；\d]{0,6}(?:办件|业务|发生|申请|开展|办理)"
 )
 _ITEMS = re.compile(r" ?的 ?(?:行政)?(?:许可|审批)?事项")
+# 办件量超过10000件的部门有4个, but 超过1000件的受理量
+_THAT = re.compile(r" ?的(?!受理|申请|办件|办理|业务|行政许可|许可)")
 
 
 def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool) -> bool:
@@ -70,4 +72,6 @@ def doubt(flow: str, figure: Quantity) -> str:
     end = figure.span.end
     if figure.words.isdecimal() and _TORN.match(flow, end):
         return "torn_number"
-    return SOME_ITEMS if _ITEMS.match(flow, end) or _IDLE.match(flow, end) else ""
+    threshold = figure.qualifier is not Qualifier.EXACT and _THAT.match(flow, end)
+    some = threshold or _ITEMS.match(flow, end) or _IDLE.match(flow, end)
+    return SOME_ITEMS if some else ""

@@ -6,8 +6,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from typing import NamedTuple
 
 from xuke.catalog.patterns import LabelRule
@@ -20,13 +18,13 @@ from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import Rules, matter
 from xuke.extraction.tokens import phrase, tokens
+from xuke.extraction.units import in_unit
 from xuke.model import Quantity
 from xuke.quantities import normal
 
 _UNIT = re.compile(
     r"(?:单位 ?: ?|（)(万元|亿元|元|万件|件次|件|宗|项|个|%|次)(?:）|\b|$|[ ，；\n])"
 )
-_SCALES = {"万元": (10**4, "元"), "亿元": (10**8, "元"), "万件": (10**4, "件")}
 _YEAR = re.compile(r"20\d\d")
 _LONGEST_VALUE = 24
 _MONTH = re.compile(r"\s*第?(?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})\s*(?:月|季度)")
@@ -234,13 +232,7 @@ class Tables:
         for text in (*map(normal, (*reversed(cell.column), *reversed(cell.row))), caption):
             units = _UNIT.findall(text)
             if units:
-                factor, unit = _SCALES.get(units[-1], (1, units[-1]))
-                return replace(
-                    quantity,
-                    value=quantity.value * factor,
-                    unit=unit,
-                    step=quantity.step * Decimal(factor),
-                )
+                return in_unit(quantity, units[-1])
         return quantity
 
 
