@@ -6,10 +6,11 @@ import re
 
 from xuke.extraction import lists
 from xuke.extraction.chunks import Chunk
-from xuke.extraction.cues import scope_of
+from xuke.extraction.cues import STRONG, scope_of
 from xuke.extraction.judge import Judge
 from xuke.extraction.rules import STEPS
 from xuke.extraction.state import ON_COMMITMENT, UNKNOWN, WHICH
+from xuke.extraction.tokens import Phrase
 
 # 区政府办公布《清单》; 省厅发布数据 may well go on with the province's cases
 _PUBLISHED = re.compile(
@@ -46,7 +47,7 @@ def _several(judge: Judge, piece: Chunk) -> bool:
 
 def _hear(judge: Judge, piece: Chunk) -> None:
     said = judge.words.phrase(piece.start, piece.end)
-    if said.empty or _is_means(judge, piece):
+    if said.empty or _is_means(judge, piece) or _denies_another(said):
         return
     state = judge.state
     field = lists.class_of(judge.layout.said, piece.start, piece.end) if piece.sign == ":" else ""
@@ -101,6 +102,12 @@ def _hear(judge: Judge, piece: Chunk) -> None:
 def _is_of_others(judge: Judge, piece: Chunk, core: str, name: str) -> bool:
     """Whether what follows is another body's: 区市场监管局按规定办理，受理3200件."""
     return judge.names.is_body(core, name) and not _publishes(judge, piece)
+
+
+def _denies_another(said: Phrase) -> bool:
+    """Whether all that is said is that another matter did not occur: 没有投诉举报，…."""
+    other = not said.concepts.isdisjoint(STRONG)
+    return other and "deny" in said.concepts and said.name is None
 
 
 def _is_means(judge: Judge, piece: Chunk) -> bool:

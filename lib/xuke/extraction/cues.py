@@ -13,7 +13,8 @@ _BASIS = re.compile(
     r"(受理|办结)(?:[^，。；:\d]{0,24}|[^，。；:]{0,30}[件宗])[件宗请数量）的案可项]?中"
     r"(?=[，: 网全告当按超即])"
 )
-_STRONG_TOPICS = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
+STRONG = frozenset({"topic.disclosure", "topic.hotline", "topic.complaint", "topic.punish"})
+"""Matters that a figure is of as soon as they are named, whatever else is."""
 _TIMES = {
     "time.other": "other_year",
     "time.part": "part_of_year",
@@ -50,7 +51,7 @@ class Hint(NamedTuple):
 def hint(concepts: frozenset[str]) -> Hint:
     """What *concepts* say of matter and time."""
     topics = sorted(each for each in concepts if each.startswith("topic."))
-    strong = [each for each in topics if each in _STRONG_TOPICS]
+    strong = [each for each in topics if each in STRONG]
     time = next((reason for concept, reason in _TIMES.items() if concept in concepts), None)
     return Hint(
         next(iter(strong or topics), ""),

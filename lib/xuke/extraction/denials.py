@@ -13,7 +13,8 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 # 除法律、行政法规另有规定外，不收取费用 is the law's own sentence: an amount stated outweighs it.
-_PROVISO = re.compile("除[^；。，]{0,24}另有规定")
+_PROVISO = re.compile("除[^；。，]{0,24}(?:另有规定|规定的?(?:收费|收取))")
+_OF_ITEMS = frozenset({"charge", "items", "amount"})
 _APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
 
 
@@ -39,7 +40,7 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         trouble = trouble or ("" if item else UNKNOWN)
         if inside.name[0] == figure.span.start:
             item = item.removeprefix("无")  # 无校车使用许可申请, but 无线电台执照
-    elif inside.name is not None or {"charge", "items"} <= inside.concepts:
+    elif inside.name is not None or inside.concepts & _OF_ITEMS == {"charge", "items"}:
         trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
     flow, among_parts = judge.layout.said, judge.state.now.parts
     if subsets.denied_of_some(flow, judge.sentence.start, figure, among_parts=among_parts):

@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"[ ]*(?:-?\d[\d,]*(?:\.\d+)?[ ]*(?:%|万|亿)?(?:件|宗|项|个|万?元|次|家|人次|件次)?"
     r"|[-—/]{1,2}|无)[ ]*"
 )
+_TIMES = frozenset({"年度", "年份", "年"})
 _PROSE = frozenset("。；，！？")
 _RULE = re.compile(r"[ |:\n-]+")
 _FIELD = re.compile(r"\S+")
@@ -159,10 +160,10 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
             continue
         labels: list[str] = []
         for field, number, above in zip(row, numbers, header, strict=True):
-            if not number:
-                labels.append(flow[slice(*field)].strip())
             title = flow[slice(*above)].strip()
-            if number and title not in flat.NUMBERING:
+            if not number or title in _TIMES:
+                labels.append(flow[slice(*field)].strip())
+            elif title not in flat.NUMBERING:
                 yield Cell(*field, tuple(labels), (title,), caption, first)
 
 

@@ -38,6 +38,8 @@ class Judge(Ledger):
             return
         if self._told_apart(figure, near):
             return
+        if "satisfaction" in concepts and "each" in near.last and turns.several(self, figure, near):
+            return
         if self._set_aside(figure, said, concepts):
             return
         if figure.unit == "%" and turns.share_of(self, figure, said):
@@ -100,10 +102,14 @@ class Judge(Ledger):
         state.compared = reason == "comparison"
         if reason:
             self._remember_wider(figure, said.concepts, reason)
+            if reason == "change" and figure.unit in self._settings.kinds["items"]:
+                state.changed = True
             if reason in ("change", "delegated_cases", "other_scope", "kind_of_case"):
                 # 市级下放事项办理3件，准予2件; 市级行政许可事项300项，其中有办件120项
                 wide = {"items"} if reason == "other_scope" else set()
                 doubt = OTHERS if reason == "other_scope" else UNKNOWN
+                if "promise_type" in said.concepts:
+                    doubt = ON_COMMITMENT  # 容缺受理1234件，告知承诺3456件
                 if figure.unit != "%":  # 办理时长压缩68%，无超期
                     self.narrow(said, STEPS | {"promise_type", "delegated"} | wide, doubt)
             if reason == "other_money" and figure.unit != "元":
@@ -273,7 +279,8 @@ class Judge(Ledger):
         if klass and self.names.is_plain(klass):
             return klass, ""
         listed = self.state.now.parts or self.state.now.listed
-        if listed and self.names.is_plain(name) and not said.concepts & STEPS:
+        applicants = self.names.is_applicant(name)  # 其中涉企98765件
+        if listed and self.names.is_plain(name) and not said.concepts & STEPS and not applicants:
             return name, ""
         return "", UNKNOWN
 

@@ -24,7 +24,11 @@ _OF_OTHERS = re.compile(
     r" ?(?:主管|职能)?(?:部门|单位) ?的?(?:全部|相关|有关)?(?:行政)?(?:许可|审批)"
     r"(?:(?:事项|职权|权限|职能|实施|工作)[^\d，。；]{0,6}(?:[，。；]|$)|案卷|实施|工作|职|权)"
 )
+_CLAUSE = 30
+_WITH_OTHERS = re.compile(r"[^，。；\d]{0,8}[和、及与]\d+ ?[个家] ?[市国垂街乡镇]")
 _AIMS = ("目标", "计划", "争取")
+_STOCKS = frozenset({"licensing_items", "licensing_departments"})
+_LATEST = re.compile("调整后|调整为|最终|目前|现有|现共|[年月]底|[年月]末")
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
 
 
@@ -113,6 +117,12 @@ class Ledger:
         if found.metric == "licensing_departments" and not self._in_charge(found):
             self.leave(found.quantity, "no_rule")
             return
+        state.changed = state.changed or found.metric == "items_adjusted"
+        if found.metric == "licensing_departments" and state.changed:
+            here = self.findings.since(self.sentence.start)
+            if not any(each.metric == "licensing_items" for each in here):
+                self.findings.dismiss(found.quantity, "change")  # 调整事项45项，涉及部门12个
+                return
         if labelled:
             if found.metric in self._settings.basis.metrics:
                 found.basis = state.now.basis
@@ -123,6 +133,7 @@ class Ledger:
             head, found.part = state.trail.head, state.part or level
             if state.now.parts and head is not None and not found.item:
                 found.part = found.part or found.metric == head.metric
+        found.latest = found.metric in _STOCKS and self._latest(found)
         if found.item and found.of is None and lists.is_class(found.item):
             found.of = self.findings.sum_of(found.metric, self.sentence.section.start)
             found.needs_sum = True
@@ -154,9 +165,17 @@ class Ledger:
         """Whether licences are said to be revoked, as sections on supervision tell."""
         return found.metric == "revoked" and "许可" in self.layout.said[found.start : found.end]
 
+    def _latest(self, found: Candidate) -> bool:
+        """Whether *found* is said to be how it is now: 12月再次调整，最终保留262项."""
+        flow, first = self.layout.said, max(self.sentence.start, found.start - _CLAUSE)
+        start = max(first, *(flow.rfind(mark, first, found.start) for mark in "，；"))
+        return _LATEST.search(flow, start, found.quantity.span.start) is not None
+
     def _in_charge(self, found: Candidate) -> bool:
         """Whether departments are in charge of the list; 集中19个部门的行政许可事项 are others."""
         flow, end = self.layout.said, found.quantity.span.end
+        if found.scope == "level" and _WITH_OTHERS.match(flow, end):
+            return False  # 由24个区级部门和4个垂管部门实施
         beside = _ITEMS.match(flow, found.end)
         return not _OF_OTHERS.match(flow, end) and self._licensed(found, beside and beside.end())
 

@@ -183,6 +183,9 @@ def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
         group = _without(group, lambda each: each.part, "part_of_total", findings)
     group = _without_addends(group, findings)
     best = min(each.rank for each in group)
+    said = {each.value: each.latest for each in group if each.rank == best}
+    if len(said) > 1 and any(said.values()):
+        group = _without(group, lambda each: not said.get(each.value), "old_value", findings)
     first = next(each for each in group if each.rank == best)
     chosen = next((e for e in group if e.rank == best and e.qualifier is Qualifier.EXACT), first)
     rivals = {id(each): each for each in group if not _agree(chosen, each)}

@@ -94,7 +94,8 @@ class Candidate:
     ``named`` says that its own words name the ``item``. ``scope`` is ``wide`` for the figure of a
     larger area of which a part follows; ``part`` says that it stands among the parts of another
     figure. ``of`` is that figure, and ``needs_sum`` that the parts count only if they add up to
-    it. ``rank`` tells how central its section is.
+    it. ``rank`` tells how central its section is, and ``latest``
+    that it is said to be how things are now.
     """
 
     quantity: Quantity
@@ -110,6 +111,7 @@ class Candidate:
     scope: str = ""
     part: bool = False
     rank: int = 0
+    latest: bool = False
     qualifier: Qualifier = Qualifier.EXACT
     of: Candidate | None = None
     needs_sum: bool = False

@@ -143,7 +143,8 @@ class Rules:
             return "plan"
         if now.topic:
             return now.topic.replace("topic.", "other_matter_")
-        if "time.cumulative" in concepts and not year_said:
+        summed = year_said or "charge" in concepts  # 收费件343635件，累计收取22860705元
+        if "time.cumulative" in concepts and not summed:
             return "cumulative"
         licences = settings.licences
         counted = figure.unit in licences.units and concepts & licences.concepts

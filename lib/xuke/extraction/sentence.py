@@ -65,6 +65,9 @@ class SentenceReader:
                 self._judge.findings.dismiss(figure, "repeated")
                 at = self._figure(following[0], pieces, following[0].span.end)
                 index += 2
+            elif following and shifts.paired(self._judge, pieces, figure, following[0]):
+                at = following[0].span.end
+                index += 2
             elif shifts.replaced(self._flow, figure, following):
                 self._judge.findings.dismiss(figure, "old_value")
                 self._figure(following[0], self._before_old(pieces), following[0].span.end)
@@ -81,6 +84,7 @@ class SentenceReader:
             Token(each.span.start, each.span.end, concepts)
             for each in quantities
             if (concepts := _mark(each, year, self._flow)) is not None
+            and not self._flow[each.span.start].isspace()  # in a remark: （含2022年受理的）
         ]
         known = tokens(self._flow, self._sentence.start, self._sentence.end, self._rules.known)
         words, at = [], 0
@@ -130,7 +134,7 @@ class SentenceReader:
         basis = basis_in(self._whole, pieces[0].start, figure.span.start)
         if basis is not None:
             self.state.now = self.state.now._replace(basis=basis)
-        if end := self._fixed(figure, near):
+        if end := self._fixed(figure, near, pieces[-1].start):
             return end
         if figure.stated_as is StatedAs.WORDS:
             inside = self._words.phrase(figure.span.start, figure.span.end)
@@ -141,7 +145,7 @@ class SentenceReader:
         self._judge.read(figure, said, near, shifts)
         return end
 
-    def _fixed(self, figure: Quantity, near: Phrase) -> int:
+    def _fixed(self, figure: Quantity, near: Phrase, start: int) -> int:
         """Read a figure by a fixed phrase; the end of it, 0 where none fits."""
         found = phrases().find(self._flow, figure, self._sentence)
         if found is None:
@@ -152,7 +156,8 @@ class SentenceReader:
         if reason == "up_to_now" and figure.unit in stocks:
             reason = ""
         if found.metric in _JUDGED:
-            reason = self._judge.reason(figure, near.concepts)
+            beside = self._words.phrase(start, found.start)  # the rule knows the words in it
+            reason = self._judge.reason(figure, beside.concepts)
         if self._judge.planned(found.start):
             reason = "plan"
         end, group = max(figure.span.end, found.end), metrics()[found.metric].group

@@ -11,6 +11,8 @@ from xuke.extraction import context
 from xuke.extraction.chunks import Chunk
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import Candidate
+from xuke.extraction.rules import STEP_METRICS, matter
+from xuke.extraction.state import PARTS
 from xuke.extraction.tokens import Phrase
 from xuke.model import Qualifier, Quantity
 
@@ -20,12 +22,14 @@ _CHANGES = (
 )
 _TO = re.compile(
     rf" ?(?:动态|已|进一步|逐步)?(?:{_CHANGES})?(?:到|为|至|成)了? ?"
-    r"(?:(?:目前|现在|现有|年末|年底|当前)的?)?"
+    r"(?:(?:目前|现在|现有|年末|年底|当前|20\d\d ?年度?|今年|本年度?)的?)?"
 )
-_LONGEST_CHANGE, _LONGEST_FROM = 12, 16
+_LONGEST_CHANGE, _LONGEST_FROM = 16, 16
 _EXACTLY = re.compile(
     "(?:大关|关口)?(?:（(?:实际|即|共|为)?|，(?:已|共|总量)?(?:达到?|为|即)了?) ?"
 )
+_ITEMS = frozenset({"项", "个"})
+_WITH = re.compile(" ?(?:行政许可|许可)?(?:事项)?[，、]?(?:共|共计|合计)? ?")
 _ROUGHLY = 10  # a round number is at most the tenth part off
 _JOINT = re.compile(r"[、，和及与 ]{0,4}(?:以及)?")
 _PARTS = re.compile(r"[、，]|以及|[和及与]")
@@ -98,6 +102,32 @@ def listed(
     return len(parts)
 
 
+def paired(judge: Judge, pieces: Sequence[Chunk], items: Quantity, cases: Quantity) -> bool:
+    """Read 办理行政许可事项89项、8765件 as the items that had cases, and these."""
+    settings, gap = judge.rules.known.settings, (items.span.end, cases.span.start)
+    if items.unit not in _ITEMS or cases.unit not in settings.kinds["cases"] - {"", "个"}:
+        return False
+    if not _WITH.fullmatch(judge.layout.said, *gap):
+        return False
+    near = judge.words.phrase(pieces[-1].start, pieces[-1].end)
+    rule = judge.rules.label(cases, near.concepts)
+    known = near.name is None and not near.torn and rule and rule.metric in STEP_METRICS
+    if not known or rule is None:
+        return False
+    for piece in pieces[:-1]:
+        context.take_in(judge, piece)
+    judge.state.hear(near.concepts, near=True)
+    now = judge.state.now
+    doubt = now.unsure or (PARTS if now.item or now.parts or judge.state.off_topic else "")
+    if doubt := judge.reason(cases, near.concepts) or doubt:
+        judge.leave(items, doubt)
+        judge.leave(cases, doubt)
+        return True
+    judge.keep(judge.candidate(items, near, "licensing_items_with_cases", "items_and_cases"))
+    judge.keep(judge.candidate(cases, near, rule.metric, f"labels:{rule.rule}"))
+    return True
+
+
 def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
     """Read 受理、办结均为358件 as two figures; False if the words before are not all labels."""
     flow, last = judge.layout.said, judge.state.trail.last
@@ -106,8 +136,11 @@ def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
     for start in dict.fromkeys((first, max(first, pause))):
         parts = _split(flow, start, near.end)
         told = [judge.words.phrase(*part).concepts for part in parts]
+        # 按期办结率和群众满意率均为100%: one of them is another matter's
+        others = [matter(concepts) == "satisfaction" for concepts in told]
         rules = [judge.rules.label(figure, concepts, last) for concepts in told]
-        if len(parts) > 1 and all(rules):
+        known = all(rule or other for rule, other in zip(rules, others, strict=True))
+        if len(parts) > 1 and any(rules) and known:
             break
     else:
         return False

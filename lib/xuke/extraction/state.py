@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xuke.extraction.cues import hint
+from xuke.extraction.cues import STRONG, hint
 from xuke.extraction.results import Candidate
 from xuke.model import Basis, StatedAs
 
@@ -93,8 +93,9 @@ class State:
 
     ``now`` is what stands here, ``outer`` what stood before each open bracket. Of the whole
     sentence are told: the ``opening_time``, a ``reform`` or service spoken of, whether it is
-    ``licensed`` (names licences) and a ``plan``; until the next semicolon: ``channel``, cases of
-    one channel only, and ``closing``, the end of a list; until the next pause: ``compared``.
+    ``licensed`` (names licences), a ``plan``, that items were ``changed``, and that another body is
+    named in a ``remark`` on figures; until the next semicolon: ``channel``, cases of one channel
+    only, and ``closing``, the end of a list; until the next pause: ``compared``.
     ``licences`` are those named so far, ``before_parts`` the one before the parts opened, and
     ``list_of`` the total of a list, one of whose licences has parts of its own. ``part`` says that
     a heading names the own level (市本级): a total may stand elsewhere; ``kind`` that a kind of
@@ -108,10 +109,12 @@ class State:
     reform: bool = False
     licensed: bool = False
     plan: bool = False
+    changed: bool = False
     channel: bool = False
     closing: bool = False
     compared: bool = False
     begun: bool = False
+    remark: bool = False
     part: bool = False
     kind: bool = False
     before_parts: str = ""
@@ -133,8 +136,12 @@ class State:
         self.now = self.now.doubted(reason)
 
     def of_others(self) -> None:
-        """What follows is another body's, until the author speaks of its own."""
+        """What follows is another body's, until the author speaks of its own.
+
+        Where figures stand before it, it is but a remark on them, which a semicolon ends.
+        """
         self.now = self.now._replace(unsure=BODY)
+        self.remark = self.begun
 
     def no_longer_of_others(self) -> None:
         """The author speaks of its own again."""
@@ -184,6 +191,8 @@ class State:
                 self.about(self.before_parts)  # 其中A许可300件；不予许可2件
             self.closing, self.channel = self.now.listed, False
             self.now = self.now.after_semicolon(self.opening_time)
+            if self.remark and self.now.unsure == BODY:
+                self.now = self.now._replace(unsure="")  # 其中区市场监管局3456件；当场办结12件
         elif sign in ("part", "respectively"):
             # Parts are those of the last figure, of one licence if that was the last.
             self.list_of = self.trail.head if self.now.listed else self.list_of
@@ -227,7 +236,9 @@ class State:
         elif told.topic:
             self.reform = True
         elif told.licence:
-            topic, self.licensed = "", True
+            # 热线受理诉求34567件，其中涉及行政许可123件: they are calls still
+            calls = self.now.parts and topic in STRONG and "revoke" not in concepts
+            topic, self.licensed = topic if calls else "", True
             licences = unsure == WHICH and "license" in concepts
             if licences or unsure in (UNKNOWN, ON_COMMITMENT, OTHERS):
                 unsure = ""

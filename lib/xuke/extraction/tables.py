@@ -148,6 +148,7 @@ class Tables:
         found.rank = RANKS.get(section.group, 1)
         scope = scope_of(concepts, self._rules.report.level)
         found.scope = scope
+        found.part = scope == "level" and self._rules.report.all_levels
         kinds = not items and self._tables[cell.table].kinds
         (self._findings.of_kinds if kinds else self._findings.candidates).append(found)
 
