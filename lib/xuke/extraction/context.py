@@ -50,7 +50,10 @@ def _hear(judge: Judge, piece: Chunk) -> None:
     if said.empty or _is_means(judge, piece) or _denies_another(said):
         return
     state = judge.state
-    field = lists.class_of(judge.layout.said, piece.start, piece.end) if piece.sign == ":" else ""
+    head = judge.layout.said[piece.start : piece.end] if piece.sign == ":" else ""
+    if head.endswith(("类许可", "类行政许可", "类审批", "类事项", "类许可事项")):
+        return  # 治安类许可：旅馆业特种行业许可证核发受理31件
+    field = lists.class_of(judge.layout.said, piece.start, piece.end) if head else ""
     if field:
         if not state.now.listed:
             state.about(field)  # 1.公安领域：受理200件，批准195件

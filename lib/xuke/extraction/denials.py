@@ -20,7 +20,7 @@ _APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
 
 def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
     """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
-    if _denied_each(judge, figure, inside):
+    if _denied_each(judge, figure, inside, near):
         return
     denied = inside.concepts
     if "charge" in denied and _APPLICANTS.search(figure.words):
@@ -67,10 +67,13 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         judge.keep(found, scope)
 
 
-def _denied_each(judge: Judge, figure: Quantity, inside: Phrase) -> bool:
+def _denied_each(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> bool:
     """Read the zero of each of several licences: 取水许可、采砂许可两项本年度未收到申请."""
     flow = judge.layout.said
-    spans = lists.named_before(flow, judge.sentence.start, figure)
+    spans = lists.named_before(flow, judge.sentence.start, figure.span.start)
+    if not spans and near.name is not None:
+        spans = lists.joined(flow, *near.name)
+        spans = spans if len(spans) > 1 else []
     named = [judge.names.trimmed(judge.layout.flow, *span) for span in spans]
     metric = judge.rules.denied(inside.concepts) if named else ""
     if not metric or inside.name:

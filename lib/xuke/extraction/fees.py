@@ -45,13 +45,16 @@ def read(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
 
 
 def _after_charged_cases(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:
-    """Read 收取城市道路挖掘修复费643万元 where it is all that the charged cases before it paid."""
+    """Read 收取城市道路挖掘修复费643万元 where it is all that the charged cases before it paid.
+
+    Or right behind the cases of the licence for which it is paid.
+    """
     last, flow = ledger.state.trail.count, ledger.layout.said
-    if last is None or last.metric != "charged_cases":
+    if last is None or (last.metric != "charged_cases" and not last.item):
         return False
     end = figure.span.end  # 收取注册费900万元，其中药品注册费300万元 is the whole and its parts
     more = flow.find("元", end, ledger.sentence.end) >= 0 and not _PARTS.match(flow, end)
-    if more or not _FEE.fullmatch(flow, last.end, figure.span.start):
+    if (more and not last.item) or not _FEE.fullmatch(flow, last.end, figure.span.start):
         return False
     found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
     found.item = last.item

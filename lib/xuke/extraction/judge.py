@@ -6,21 +6,21 @@ from dataclasses import replace
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
-from xuke.extraction import fees, lists, own, parts, subsets, totals
+from xuke.extraction import fees, own, parts, subsets, totals
 from xuke.extraction.cues import OWN, scope_of
-from xuke.extraction.ledger import Ledger
+from xuke.extraction.naming import Naming
 from xuke.extraction.results import Candidate
 from xuke.extraction.rules import STEP_METRICS, STEPS
 from xuke.extraction.state import ON_COMMITMENT, OTHERS, PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
-_REMARK_LENGTH = 40
-_ISSUING = frozenset("证书发")
+_ISSUING = frozenset("证书发》")
+_ALL = frozenset({"license", "time.whole"})
 _KINDS = frozenset({"kind", "withdrawn"})
 
 
-class Judge(Ledger):
+class Judge(Naming):
     """Decides which figures of one sentence are candidates, and why the others are none."""
 
     def read(self, figure: Quantity, said: Phrase, near: Phrase, turns: Turns) -> None:
@@ -114,7 +114,7 @@ class Judge(Ledger):
                     self.narrow(said, STEPS | {"promise_type", "delegated"} | wide, doubt)
             if reason == "other_money" and figure.unit != "元":
                 state.doubt(UNKNOWN)  # 社保业务办理32万件，网办率92%
-            if reason == "kind_of_case" and state.now.parts and figure.unit != "%":
+            if reason == "kind_of_case" and figure.unit != "%" and (state.now.parts or state.kinds):
                 state.of_kind()
             if reason == "licences_not_items" and self._after_examples(figure):
                 state.doubt(subsets.SOME_ITEMS)  # 放射性废物处置许可等4项受理53件，准予53件
@@ -176,19 +176,33 @@ class Judge(Ledger):
         elif closes and not self._is_total(figure, rule.metric, concepts):
             self.leave(figure, PARTS)
             return
-        elif not closes and "license" in concepts and self._told(rule.metric, state.now.item):
-            state.about("")  # 受理工伤认定320件；受理行政许可27件: not of the same
+        elif not closes and concepts & _ALL and self._told(rule.metric, state.now.item):
+            # A办件量最大，为385件；全年办件528件; 工伤认定320件；行政许可27件: not of the same
+            state.about("")
         if item and rule.kind in ("items", "departments"):
             self.leave(figure, PARTS)  # 地方性法规设定的行政许可事项18项
             return
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
         if rule.metric == "applications" and item and self._goes_on_accepting(said):
             found.metric = "accepted"
-        found.item = item or (state.now.item if rule.kind in ("cases", "money") else "")
+        of_item = rule.kind in ("cases", "money") or self._rate_of_licence(figure, rule)
+        found.item = item or (state.now.item if of_item else "")
         if state.now.parts and state.trail.head is not None and rule.kind == "cases":
             found.item = found.item or state.trail.head.item  # 其中A300件，其中告知承诺办理87件
         found.named = bool(item)
         self.keep(found, scope_of(concepts, self._level))
+
+    def _rate_of_licence(self, figure: Quantity, rule: LabelRule) -> bool:
+        """Whether a rate follows the cases of one of several licences: A办理56件，网办率98%；B…."""
+        state, last, end = self.state, self.state.trail.last, self.sentence.end
+        if rule.kind != "share" or last is None or not last.item or state.trail.total:
+            return False
+        flow = self.layout.said
+        if flow.find("；", last.end, figure.span.start) >= 0:
+            return False  # A56件，B3件；按期办结率100%
+        semicolon = flow.find("；", last.end, end)
+        more = self.words.phrase(semicolon + 1, end) if semicolon >= 0 else None
+        return len(state.licences - {""}) > 1 or (more is not None and more.name is not None)
 
     def _goes_on_accepting(self, said: Phrase) -> bool:
         """Whether 受理 of the licence before holds for *said* too: 受理A申请15件、B申请43件."""
@@ -197,7 +211,7 @@ class Judge(Ledger):
             last is not None
             and last.named
             and last.metric == "accepted"
-            and flow[last.start : last.end].startswith("受理")
+            and (flow[last.start : last.end].startswith("受理") or "applications" in last.rule)
             and flow[last.end : said.start].strip() in ("、", "和", "及")
         )
 
@@ -235,54 +249,6 @@ class Judge(Ledger):
         if rule and rule.kind == "cases":
             head = Candidate(figure, rule.metric, 0, 0, f"labels:{rule.rule}", scope="wide")
             self.state.trail.head = self.state.trail.total = head
-
-    def without_own(self, figure: Quantity, said: Phrase) -> Phrase:
-        """*said* without the author's own name, and without examples (市场监管局等28家单位)."""
-        if said.name is None:
-            return said
-        counted = {"department", "items"} & (said.concepts | said.tail)
-        before = self.layout.said[max(0, figure.span.start - 4) : figure.span.start]
-        example = counted and before.rstrip().endswith("等")
-        core = self._core(said)
-        field = "license" in said.tail and self.names.is_field(core)
-        own = self.names.is_own(core)
-        if self.names.is_system(core):  # 淮委系统共受理287件，其中委机关受理109件
-            own, self.state.now = True, self.state.now._replace(scope="wide")
-        if own:  # 依据水利部授权，我委实施许可6项
-            self.state.no_longer_of_others()
-        return said.nameless() if example or field or own else said
-
-    def _core(self, said: Phrase) -> str:
-        return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""
-
-    def _all_kinds(self, said: Phrase) -> bool:
-        """Whether the name in *said* is that of a licence of all kinds: 各类零售许可."""
-        at = said.name[0] if said.name else 0
-        return self.layout.said[max(0, at - 2) : at] in ("各类", "各种", "各项")
-
-    def item_of(self, said: Phrase) -> tuple[str, str]:
-        """The licence that a phrase names, or why its unknown words cannot be one."""
-        if said.name is None:
-            return "", UNKNOWN if said.torn else ""
-        name = self.names.trimmed(self.layout.flow, *said.name)
-        if self.names.is_body(self._core(said), name):
-            self.state.of_others()
-            return "", "another_body"
-        after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
-        if said.torn or after.startswith("等"):
-            return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence
-        if self._all_kinds(said) and self.findings.only_one_licence:
-            return "", ""  # 各类烟草专卖零售许可申请1012件
-        if self.names.is_licence(name) and "license" not in said.tail:
-            return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence
-        klass = lists.class_named(name)
-        if klass and self.names.is_plain(klass):
-            return klass, ""
-        listed = self.state.now.parts or self.state.now.listed
-        applicants = self.names.is_applicant(name)  # 其中涉企98765件
-        if listed and self.names.is_plain(name) and not said.concepts & STEPS and not applicants:
-            return name, ""
-        return "", UNKNOWN
 
 
 class Turns(Protocol):

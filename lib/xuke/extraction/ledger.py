@@ -11,7 +11,7 @@ from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import WEAK, Candidate, Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import UNKNOWN, State
+from xuke.extraction.state import PARTS, UNKNOWN, State
 from xuke.extraction.tokens import Phrase, Token, Words
 from xuke.model import Quantity
 
@@ -83,6 +83,8 @@ class Ledger:
     def leave(self, figure: Quantity, reason: str) -> None:
         """Record that nobody understood *figure*."""
         self.findings.leave(figure, reason)
+        if reason == PARTS:
+            self.state.kind = False  # 新办342件，准予340件；延续1030件，准予1030件: each its own
         if figure.unit in self._settings.kinds["cases"]:
             self.state.miss()
 

@@ -23,6 +23,11 @@ _NAMED = re.compile(
     r"(?:行政)?(?:许可)?(?:事项)?，?(?:本年度?|全年|年内|当年|今年)?(?:均|都)?$"
 )
 _AND = re.compile("、|以及|[和及与]")
+# A name of one licence too joins 设立、变更审批, but no 许可、…许可.
+_JOINED = re.compile(
+    "(?<=许可|审批|核准|认定|登记)证?(?P<and>[、和]|以及)"
+    "(?=[^，。；、]{2,}?(?:许可|审批|核准|认定|登记))"
+)
 _REACH = 130
 _CLASS = re.compile(r"[^的，、；:。]{2,20}(?:类|领域|板块|条线|行业)")
 _CLASS_LICENCES = re.compile("(?<=类)(?:行政)?许可$")
@@ -70,12 +75,12 @@ def rest_before(flow: str, start: int, figure: Quantity) -> str:
     return found[1].strip() if found else ""
 
 
-def named_before(flow: str, start: int, denial: Quantity) -> list[tuple[int, int]]:
-    """Where the licences stand that a *denial* is about: 取水许可、采砂许可两项未收到申请.
+def named_before(flow: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the licences stand that what follows *end* is about: 取水许可、采砂许可两项未收到申请.
 
     None if their number is not the one that is told, as where a name holds 、 itself.
     """
-    found = _NAMED.search(flow, max(start, denial.span.start - _REACH), denial.span.start)
+    found = _NAMED.search(flow, max(start, end - _REACH), end)
     if not found:
         return []
     spans, at = [], found.start(1)
@@ -85,6 +90,20 @@ def named_before(flow: str, start: int, denial: Quantity) -> list[tuple[int, int
     spans.append((at, found.end(1)))
     told = int(found[2]) if found[2].isdecimal() else chinese(found[2])
     return spans if len(spans) == told else []
+
+
+def several_named(name: str) -> bool:
+    """Whether *name* joins several licences: A许可、B许可 and C审批, but not 设立、变更审批."""
+    return _JOINED.search(name) is not None
+
+
+def joined(flow: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where each licence stands that ``flow[start:end]`` joins: A许可、B许可和C审批."""
+    spans, at = [], start
+    for mark in _JOINED.finditer(flow, start, end):
+        spans.append((at, mark.start("and")))
+        at = mark.end("and")
+    return [*spans, (at, end)]
 
 
 def class_of(flow: str, start: int, end: int) -> str:

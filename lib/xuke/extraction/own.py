@@ -30,9 +30,14 @@ _CARRIED = re.compile(
 )
 _ISSUED = re.compile(
     r"(?:(?<=[，。；:年\n ])|全年|年内|共|依法)(?:核发|颁发|发放)"
-    r"([^，。；、:\d换补注综]{0,30}?(?:许可证|意见书|批准书|资质证书|资格证书|合格证))?"
+    r"《?([^，。；、:《》\d换补注综]{0,30}?(?:许可证|意见书|批准书|资质证书|资格证书|合格证))?》?"
     r"(?:共|共计)? ?$"
 )
+# 核发食品生产许可证26张，食品经营许可证3652张
+_MORE_ISSUED = re.compile(
+    r" ?[，、和及]《?((?!.{0,4}(?:发|办理|换|补|注|撤))[^，。；、:《》\d]{2,30}证)》?(?:共|共计)? ?"
+)
+_BY_CERTIFICATE = "licences_issued"
 _CERTIFICATES = frozenset({"张", "本", "份", "件", "个", "套"})
 _OF_SOME = frozenset({"online", "fullonline", "spot", "promise", "offline", "platform"})
 
@@ -87,7 +92,11 @@ def issued(ledger: Ledger, figure: Quantity) -> bool:
     A list that names licences so (导游证核发2711件) tells no step and is not meant.
     """
     flow, start, at = ledger.layout.said, ledger.sentence.start, figure.span.start
-    found = _ISSUED.search(flow, max(start, at - _REACH), at)
+    last = ledger.state.trail.last
+    found = None
+    if last is not None and last.rule == _BY_CERTIFICATE:
+        found = _MORE_ISSUED.fullmatch(flow, last.end, at)
+    found = found or _ISSUED.search(flow, max(start, at - _REACH), at)
     if not found or figure.unit not in _CERTIFICATES or ledger.state.now.unsure:
         return False
     if ledger.section_rank > 1:
@@ -98,7 +107,7 @@ def issued(ledger: Ledger, figure: Quantity) -> bool:
         name = heading  # 燃气经营许可。受理9件，发放许可证9件
     if ledger.reason(figure, frozenset()) or not ledger.names.is_licence(name):
         return False
-    kept = Candidate(figure, "approved", found.start(1), figure.span.end, "licences_issued")
+    kept = Candidate(figure, "approved", found.start(1), figure.span.end, _BY_CERTIFICATE)
     kept.item, kept.rank = name, WEAK
     ledger.state.about(name)
     ledger.keep(kept)

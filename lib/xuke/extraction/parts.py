@@ -195,7 +195,7 @@ def _closes(ledger: Ledger, figure: Quantity, last: Candidate) -> bool:
     """
     flow, start, findings = ledger.layout.said, ledger.sentence.start, ledger.findings
     here = findings.since(start)
-    if not totals.closes(flow, start, figure):
+    if not totals.sums(flow, start, figure):
         return False
     if totals.adds_up(figure, last.metric, here):
         return True

@@ -22,7 +22,9 @@ _TITLE_LENGTH, _LONGEST_PLACE = 40, 12
 _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
 _PART = re.compile(r"\s*其中(?![，]?有)")
-_ABOVE = re.compile(r"(?:上述|以上)[^，。；:\d]{0,6}(?:事项|许可|审批|办件|业务|申请)")
+_ABOVE = re.compile(
+    r"(?:上述|以上)[^，。；:\d]{0,6}(?:事项|许可|审批|办件|业务|申请|共计|合计|总计)"
+)
 _OF_ALL = frozenset(
     {"license", "items", "list", "handle", "case", "process", "permit", "each", "all", "part"}
     | {"time.whole", "scope.own", "scope.district", "scope.level", "list_number", "plain"}
@@ -42,7 +44,10 @@ _IN_ALL = re.compile(
     r"(?:综上|总体(?:来|上)?看|总的来[看说]|汇总|合计|总计|全[局委办厅])"
 )
 _TOP = re.compile(r"[\s#*>◆—-]*(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
-_NUMBERING = re.compile(r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳])?\s*")
+_NUMBERING = re.compile(
+    r"[\s#*>◆—-]*(?:（?[一二三四五六七八九十\d]{1,3}[）、.]|[①-⑳]|[一二三四五六七八九十]{1,2}是"
+    r"|(?:许可)?事项(?:名称)?[一二三四五六七八九十\d]{0,2}:)?\s*"
+)
 
 
 class Subject(NamedTuple):

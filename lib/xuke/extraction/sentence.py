@@ -58,6 +58,7 @@ class SentenceReader:
             pieces: Sequence[Chunk] = self._cuts.chunks(at, figure.span.start)
             pieces = self._ranked(pieces) if ranks else pieces
             taken = shifts.listed(self._judge, pieces, figures[index:])
+            taken = taken or shifts.for_each(self._judge, pieces, figures[index:])
             if taken:
                 index += taken
                 at = figures[index - 1].span.end
@@ -104,14 +105,17 @@ class SentenceReader:
             if found:
                 for before in pieces[:at]:
                     context.take_in(self._judge, before)
-                context.take_in(self._judge, Chunk(piece.start, found.start, ""))
                 named = self._words.phrase(piece.start, found.start).name is not None
-                if named and found.end == piece.end and at + 1 < len(pieces):
+                one, last = named and found.end == piece.end, pieces[at + 1 :]
+                if one and len(last) == 1 and self._words.phrase(last[0].start, last[0].end).empty:
+                    return [piece]  # 食品经营许可办件量最大，为385件
+                context.take_in(self._judge, Chunk(piece.start, found.start, ""))
+                if one and last:
                     # 食品经营许可受理量最大，共受理5621件 ranks nothing after it
                     self.state.passed(piece.sign)
-                    return self._ranked(pieces[at + 1 :])
+                    return self._ranked(last)
                 self.state.ranked(found)
-                return self._ranked([Chunk(found.end, piece.end, piece.sign), *pieces[at + 1 :]])
+                return self._ranked([Chunk(found.end, piece.end, piece.sign), *last])
         return pieces
 
     def _before_old(self, pieces: Sequence[Chunk]) -> Sequence[Chunk]:

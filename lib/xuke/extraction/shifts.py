@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from xuke.extraction import context
+from xuke.extraction import context, lists
 from xuke.extraction.chunks import Chunk
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import Candidate
 from xuke.extraction.rules import STEP_METRICS, matter
-from xuke.extraction.state import PARTS
+from xuke.extraction.state import PARTS, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Qualifier, Quantity
 
@@ -28,6 +28,7 @@ _LONGEST_CHANGE, _LONGEST_FROM = 16, 16
 _EXACTLY = re.compile(
     "(?:大关|关口)?(?:（(?:实际|即|共|为)?|，(?:已|共|总量)?(?:达到?|为|即)了?) ?"
 )
+_OTHER_TIMES = frozenset({"time.other", "time.part", "plan"})
 _ITEMS = frozenset({"项", "个"})
 _WITH = re.compile(" ?(?:行政许可|许可)?(?:事项)?[，、]?(?:共|共计|合计)? ?")
 _ROUGHLY = 10  # a round number is at most the tenth part off
@@ -100,6 +101,50 @@ def listed(
         span = figure.span
         judge.keep(Candidate(figure, rule.metric, span.start, span.end, f"labels:{rule.rule}"))
     return len(parts)
+
+
+def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity]) -> int:
+    """Read A许可、B许可分别受理12件、268件，批准12件、265件; how many figures were read."""
+    said, state = judge.words.phrase(pieces[-1].start, pieces[-1].end), judge.state
+    if len(pieces) > 1 and pieces[-2].sign == "respectively":
+        if said.name is not None:
+            return 0
+        state.each = _names_before(judge, pieces[-2].end) or state.each
+        told = frozenset().union(
+            *(judge.words.phrase(p.start, p.end).concepts for p in pieces[:-1])
+        )
+        if judge.reason(figures[0], told & _OTHER_TIMES):
+            return 0
+    names, group = state.each, figures[: len(state.each)]
+    if len(names) < 2 or len(group) < len(names) or said.name is not None:
+        return 0
+    flow, unit = judge.layout.said, group[-1].unit
+    group = [replace(each, unit=each.unit or unit) for each in group]
+    apart = (flow[a.span.end : b.span.start] for a, b in pairwise(group))
+    rule = judge.rules.label(group[0], said.concepts)
+    if rule is None or rule.kind != "cases" or not all(map(_JOINT.fullmatch, apart)):
+        return 0
+    if judge.reason(group[0], said.concepts):
+        return 0
+    for name, figure in zip(names, group, strict=True):
+        found = Candidate(
+            figure, rule.metric, figure.span.start, figure.span.end, "each_of_several"
+        )
+        found.item, found.named = name, True
+        judge.keep(found)
+    state.doubt(WHICH)
+    return len(names)
+
+
+def _names_before(judge: Judge, end: int) -> tuple[str, ...]:
+    """The licences that are named right before *end*, several of them or none."""
+    flow, first = judge.layout.said, judge.sentence.start
+    start = max([first, *(flow.rfind(mark, first, end) + 1 for mark in _CLAUSE_MARKS + "，")])
+    counted = lists.named_before(flow, start, end)  # A资质、B资质、C预售三项许可分别办理…
+    spans = counted or lists.joined(flow, start, end)
+    names = tuple(judge.names.trimmed(judge.layout.flow, *span) for span in spans)
+    known = judge.names.is_plain if counted else judge.names.is_licence
+    return names if all(map(known, names)) else ()
 
 
 def paired(judge: Judge, pieces: Sequence[Chunk], items: Quantity, cases: Quantity) -> bool:

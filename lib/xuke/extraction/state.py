@@ -96,10 +96,11 @@ class State:
     ``licensed`` (names licences), a ``plan``, that items were ``changed``, and that another body is
     named in a ``remark`` on figures; until the next semicolon: ``channel``, cases of one channel
     only, and ``closing``, the end of a list; until the next pause: ``compared``.
-    ``licences`` are those named so far, ``before_parts`` the one before the parts opened, and
-    ``list_of`` the total of a list, one of whose licences has parts of its own. ``part`` says that
-    a heading names the own level (市本级): a total may stand elsewhere; ``kind`` that a kind of
-    case was told among the parts.
+    ``licences`` are those named so far, ``each`` those that 分别 counts, ``before_parts`` the one
+    before the parts opened, and ``list_of`` the total of a list, one of whose licences has parts
+    of its own. ``part`` says that a heading names the own level (市本级): a total may stand
+    elsewhere; ``kind`` that a kind of case was told among the parts last, ``kinds`` that some were
+    in the sentence.
     """
 
     now: Standing = field(default_factory=Standing)
@@ -117,8 +118,10 @@ class State:
     remark: bool = False
     part: bool = False
     kind: bool = False
+    kinds: bool = False
     before_parts: str = ""
     list_of: Candidate | None = None
+    each: tuple[str, ...] = ()
     licences: set[str] = field(default_factory=set)
 
     @property
@@ -157,12 +160,14 @@ class State:
             self.now = self.now._replace(unsure="" if self.now.unsure == PARTS else self.now.unsure)
         else:
             self.doubt(PARTS)
-        self.kind = True
+        self.kind = self.kinds = True
 
     def about(self, item: str) -> None:
         """What follows is about one licence."""
         self.licences.add(item)
         self.now = self.now.of(item)
+        if item and self.now.unsure == WHICH:
+            self.now = self.now._replace(unsure="")  # 在药品经营许可方面，全年受理186件
 
     def dated(self, time: str) -> None:
         """The sentence is about another *time* from its beginning."""

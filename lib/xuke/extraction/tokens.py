@@ -153,6 +153,7 @@ def _name(
             taken.add(id(word))
         elif (
             word.concepts
+            and word.start >= last
             and word.concepts <= settings.item.suffixes
             and not flow[last : word.start].strip()  # at most a remark: 烟花爆竹经营（零售）许可
         ):

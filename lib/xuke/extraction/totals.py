@@ -15,6 +15,7 @@ _CLOSES = re.compile(
     r"[，、；] ?(?:以上|各项|两者|二者|三项|两项)?(?:共计|合计|总计|总共)[^，；、。:\d]{0,30}$"
 )
 _REACH = 40
+_SUMS = re.compile("，共 ?$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截止至|截至到) ?$")
 _ALSO = re.compile(r"(?:[、和及与或]|以及)([^，。；、和及与或:（）\d\n]{2,14})")
 _OR = re.compile("以及|[、和及与或]")
@@ -25,6 +26,12 @@ def closes(flow: str, start: int, figure: Quantity) -> bool:
     """Whether *figure* is said to be the total of those before it, after *start*: ，共计5000件."""
     at = figure.span.start
     return _CLOSES.search(flow, max(start, at - _REACH), at) is not None
+
+
+def sums(flow: str, start: int, figure: Quantity) -> bool:
+    """Whether *figure* is told as what others make: ，共80件, of those listed if they do."""
+    at = figure.span.start
+    return closes(flow, start, figure) or _SUMS.search(flow, max(start, at - 4), at) is not None
 
 
 def adds_up(figure: Quantity, metric: str, here: Sequence[Candidate]) -> bool | None:

@@ -1,0 +1,68 @@
+"""Which licence a phrase names, and when its unknown words are none."""
+
+from __future__ import annotations
+
+from xuke.extraction import lists
+from xuke.extraction.ledger import Ledger
+from xuke.extraction.rules import STEPS
+from xuke.extraction.state import UNKNOWN
+from xuke.extraction.tokens import Phrase
+from xuke.model import Quantity
+
+_REMARK_LENGTH = 40
+
+
+class Naming(Ledger):
+    """A ledger that knows the names in the words of a figure."""
+
+    def without_own(self, figure: Quantity, said: Phrase) -> Phrase:
+        """*said* without the author's own name, and without examples (市场监管局等28家单位)."""
+        if said.name is None:
+            return said
+        counted = {"department", "items"} & (said.concepts | said.tail)
+        before = self.layout.said[max(0, figure.span.start - 4) : figure.span.start]
+        example = counted and before.rstrip().endswith("等")
+        core = self._core(said)
+        field = "license" in said.tail and self.names.is_field(core)
+        own = self.names.is_own(core)
+        if self.names.is_system(core):  # 淮委系统共受理287件，其中委机关受理109件
+            own, self.state.now = True, self.state.now._replace(scope="wide")
+        if own:  # 依据水利部授权，我委实施许可6项
+            self.state.no_longer_of_others()
+        return said.nameless() if example or field or own else said
+
+    def _core(self, said: Phrase) -> str:
+        return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""
+
+    def _all_kinds(self, said: Phrase) -> bool:
+        """Whether the name in *said* is that of a licence of all kinds: 各类零售许可."""
+        at = said.name[0] if said.name else 0
+        return self.layout.said[max(0, at - 2) : at] in ("各类", "各种", "各项")
+
+    def item_of(self, said: Phrase) -> tuple[str, str]:
+        """The licence that a phrase names, or why its unknown words cannot be one."""
+        if said.name is None:
+            return "", UNKNOWN if said.torn else ""
+        name = self.names.trimmed(self.layout.flow, *said.name)
+        if self.names.is_body(self._core(said), name):
+            self.state.of_others()
+            return "", "another_body"
+        after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
+        if said.torn or after.startswith("等") or lists.several_named(name):
+            return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence
+        if self._all_kinds(said) and self.findings.only_one_licence:
+            return "", ""  # 各类烟草专卖零售许可申请1012件
+        if self.names.is_licence(name) and "license" not in said.tail:
+            return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence
+        licence = name.removesuffix("事项")
+        of_step = licence != name and "行政许可" not in name and said.concepts & STEPS
+        if of_step and self.names.is_licence(licence):
+            return licence, ""  # 排水许可事项申请385件
+        klass = lists.class_named(name)
+        if klass and self.names.is_plain(klass):
+            return klass, ""
+        listed = self.state.now.parts or self.state.now.listed
+        other = self.names.is_applicant(name) or name.endswith("费")  # 其中涉企98765件
+        if listed and self.names.is_plain(name) and not said.concepts & STEPS and not other:
+            return name, ""
+        return "", UNKNOWN
