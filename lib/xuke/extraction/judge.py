@@ -15,6 +15,7 @@ from xuke.extraction.state import ON_COMMITMENT, OTHERS, PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
+_REMARK = 30
 _ISSUING = frozenset("证书发》")
 _ALL = frozenset({"license", "time.whole"})
 _KINDS = frozenset({"kind", "withdrawn"})
@@ -72,8 +73,8 @@ class Judge(Naming):
         # Nearly every number is neither: the patterns are asked only where a word of theirs stands.
         if "决定" in flow[max(0, figure.span.start - 6) : figure.span.start]:
             return own.decided(self, figure, near)
-        before = flow[max(0, figure.span.start - 2) : figure.span.start]
-        if not _ISSUING.isdisjoint(before) and own.issued(self, figure):
+        before = flow[max(0, figure.span.start - _REMARK) : figure.span.start].rstrip()
+        if not _ISSUING.isdisjoint(before[-2:]) and own.issued(self, figure):
             return True
         return "转" in flow[end : end + 6] and own.carried(self, figure, near)
 

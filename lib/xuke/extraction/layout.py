@@ -38,6 +38,7 @@ _SHORTENED = re.compile(
     "(?<!地)([省市区县州][^省市区县州\\W\\d]{2,8}?(?:局|委|办|厅))"
     "(?=共|全年|依法|受理|办理|办结|收到|接收|承担|实施|负责|现有|作出|批准|准予)"
 )
+_BRANCH = re.compile("局([^局]{2,4}分局)$")
 _PLACES = re.compile(r"([一-鿿]{2,4}?)[省市区县州]")
 _AFTER_PLACE = re.compile("(?=[省市区县州](?:本级|级|直))")
 _AFTER_FIELD = re.compile(
@@ -186,6 +187,8 @@ def _without_author(text: str, title: str) -> str:
         cuts += _places_of(text, author[1], _ANYTHING)
         if within := _WITHIN.match(author[1]):  # 嘉定区生态环境局 of 上海市嘉定区生态环境局
             cuts += _places_of(text, within[1], _ANYTHING)
+        if branch := _BRANCH.search(author[1]):  # 松江分局
+            cuts += _places_of(text, branch[1], _ANYTHING)
         if short := _SHORT.search(author[1]):
             cuts += _places_of(text, short.group(), _ANYTHING)
         cuts += _in_short(text, author[1])

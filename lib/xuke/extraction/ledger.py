@@ -27,6 +27,7 @@ _OF_OTHERS = re.compile(
 _CLAUSE = 30
 _WITH_OTHERS = re.compile(r"[^，。；\d]{0,8}[和、及与]\d+ ?[个家] ?[市国垂街乡镇]")
 _AIMS = ("目标", "计划", "争取")
+_NUMBERED = re.compile(r"[ *]*(?:\d{1,2}[.、．](?!\d)|（\d{1,2}）|[①-⑳]|——|[-•●◆])")
 _STOCKS = frozenset({"licensing_items", "licensing_departments"})
 _LATEST = re.compile("调整后|调整为|最终|目前|现有|现共|[年月]底|[年月]末")
 RANKS = {"headline": 0, "": 1, "supervision": 2, "reform": 3}
@@ -136,6 +137,7 @@ class Ledger:
             if state.now.parts and head is not None and not found.item:
                 found.part = found.part or found.metric == head.metric
         found.latest = found.metric in _STOCKS and self._latest(found)
+        found.numbered = _NUMBERED.match(self.layout.flow, self.sentence.paragraph) is not None
         if found.item and found.of is None and lists.is_class(found.item):
             found.of = self.findings.sum_of(found.metric, self.sentence.section.start)
             found.needs_sum = True

@@ -66,7 +66,9 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         state.about(item)
         found = ledger.candidate(figure, said, "handled", _CLASSES)
         found.item, found.named, found.needs_sum = item, True, True
-        found.of = ledger.findings.sum_of("", ledger.sentence.start)
+        line = lists.goes_on(ledger.layout.said, ledger.sentence)
+        of = ledger.sentence.section.start if line else ledger.sentence.start
+        found.of = ledger.findings.sum_of("", of)
         ledger.keep(found)
         return
     if told or head is None or not parts or not cases:

@@ -13,12 +13,12 @@ from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.sentence import SentenceReader
-from xuke.extraction.state import PARTS, WHICH, Standing
+from xuke.extraction.state import PARTS, UNKNOWN, WHICH, Standing
 from xuke.extraction.subsets import SOME_ITEMS
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity
 
-_TITLE_LENGTH, _LONGEST_PLACE = 40, 12
+_TITLE_LENGTH, _LONGEST_PLACE, _ENDING = 40, 12, 8
 _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
 _TOTAL = re.compile("合计|共计|总计|总共|共|全部|所有|各类|各项")
 _PART = re.compile(r"\s*其中(?![，]?有)")
@@ -42,6 +42,10 @@ _NAMED_HEADING = re.compile("(?!主要|各|分|全部|具体|重点|许可|审�
 _IN_ALL = re.compile(
     r"(?:20\d\d ?年(?:度)?，?|全年，?)?"
     r"(?:综上|总体(?:来|上)?看|总的来[看说]|汇总|合计|总计|全[局委办厅])"
+)
+# (二)推进建设工程联合验收 names what is done and no licence
+_DOES = re.compile(
+    "(?:[一-鿿]{0,4}(?:推进|优化|加强|深化|强化|规范|创新|提升|落实|开展|做好|完善|压缩|简化|实行|推行|严格|全面|持续|统筹|聚焦|加快))"
 )
 _TOP = re.compile(r"[\s#*>◆—-]*(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
 _NUMBERING = re.compile(
@@ -202,7 +206,18 @@ class Prose:
         told = self._subject(flow, start, end)
         if any(told) or (found and lists.class_of(flow, start, end)):
             return told  # (三)加强重点领域监管 names no class of business
-        return self._numbered(flow, start, end)
+        told = self._numbered(flow, start, end)
+        unknown = not any(told) and self._ends_as_licence(flow, start, end)
+        return Subject(unsure=UNKNOWN) if unknown else told
+
+    def _ends_as_licence(self, flow: str, start: int, end: int) -> bool:
+        """Whether a licence may be named that nobody knows: what is below is no total then."""
+        if not self._names.may_end_licence(flow[max(start, end - _ENDING) : end]):
+            return False
+        words = tokens(flow, start, end, self._rules.known)
+        said = phrase(flow, start, end, words, self._rules.known.settings)
+        known = any(word.concepts & _NO_NAME for word in words)
+        return said.name is not None and not known and not _DOES.match(flow, start, end)
 
     def _numbered(self, flow: str, start: int, end: int) -> Subject:
         """The class or licence of a numbered line, also with known words: 4.测站设立和调整审批."""

@@ -89,7 +89,7 @@ def extract(
                 prose.findings.dismiss(quantity, quantity.kind)
     findings = prose.findings
     findings.settle()
-    standing = resolve(findings, known, report)
+    standing = resolve(findings, known, report, names.is_licence)
     readings = tuple(
         Reading(
             _observation(each, document, district, agency, report.year, source),

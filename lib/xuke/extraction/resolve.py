@@ -13,19 +13,21 @@ from xuke.extraction.results import BELOW, SUM, Candidate, Contradiction, Findin
 from xuke.extraction.rules import STEP_METRICS, Report
 from xuke.model import Qualifier, StatedAs
 
-_NEAR = 80
+_NEAR, _LIST = 80, 3
 _OF_CASES = ("handling", "fees")
 
 
-def resolve(findings: Findings, known: Patterns, report: Report) -> list[Candidate]:
+def resolve(
+    findings: Findings, known: Patterns, report: Report, licence: Callable[[str], bool]
+) -> list[Candidate]:
     """The figures that stand, one per metric and item, in the order of the text.
 
     What falls away is recorded in *findings*: the same value again (``repeated``), a part or a
     larger area's figure beside the total, and, where nothing decides between two values, both
-    of them as contradicting.
+    of them as contradicting. *licence* tells whether a name is that of a licence.
     """
     in_order = sorted(findings.candidates, key=lambda each: each.quantity.span)
-    kept = _sums(findings, in_order)
+    kept = _sums(findings, in_order, licence)
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     if findings.only_one_licence:
         _as_totals(kept)
@@ -49,7 +51,9 @@ def _as_totals(candidates: Sequence[Candidate]) -> None:
             each.item = "" if same else each.item
 
 
-def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _sums(
+    findings: Findings, candidates: Sequence[Candidate], licence: Callable[[str], bool]
+) -> list[Candidate]:
     """Without the parts whose names are no licences, where they do not add up to their total."""
     parts: dict[int, list[Candidate]] = defaultdict(list)
     totals: dict[Decimal, set[tuple[str, str]]] = defaultdict(set)
@@ -61,6 +65,7 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
     stated = {each.metric: each.value for each in candidates if not each.item}
     whole = {each.value for each in candidates if not each.item}
     made, too_many, some = {}, set(), set()
+    classes: set[str] = set()
     for head, those in parts.items():
         total = sum((part.value for part in those), Decimal(0))
         made[head] = _made(those, total, totals, whole, candidates)
@@ -68,7 +73,9 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
             too_many.add(head)  # 不予许可13件，主要为：A类412件 are no parts of the 13
         elif _allows(those[0].of, total, stated):
             some.add(head)
-    classes = {each.item for each in candidates if each.of is not None and made[id(each.of)]}
+        if _are_listed(those, total, stated, licence):
+            classes |= {each.item for each in those}
+    classes |= {each.item for each in candidates if each.of is not None and made[id(each.of)]}
     kept = []
     for each in candidates:
         if each.of is not None:
@@ -87,6 +94,21 @@ def _sums(findings: Findings, candidates: Sequence[Candidate]) -> list[Candidate
 def _allows(head: Candidate | None, total: Decimal, stated: Mapping[str, Decimal]) -> bool:
     """Whether classes of business may be some of those that make the figure of *head*."""
     return head is not None and head.rule == SUM and total <= stated.get(head.metric, total)
+
+
+def _are_listed(
+    parts: Sequence[Candidate],
+    total: Decimal,
+    stated: Mapping[str, Decimal],
+    licence: Callable[[str], bool],
+) -> bool:
+    """Whether *parts* are a list of licences that tells no step and need not be all of them.
+
+    食品生产许可31件、食品经营许可5912件、药品零售许可186件 are handled; two may be anything.
+    """
+    most = max((stated[metric] for metric in STEP_METRICS if metric in stated), default=total)
+    of_none = parts[0].of is not None and parts[0].of.rule == SUM and not parts[0].of.metric
+    return of_none and len(parts) >= _LIST and total <= most and all(licence(p.item) for p in parts)
 
 
 def _made(
@@ -183,6 +205,15 @@ def _choose(group: list[Candidate], findings: Findings) -> Candidate | None:
         group = _without(group, lambda each: each.part, "part_of_total", findings)
     group = _without_addends(group, findings)
     best = min(each.rank for each in group)
+    if any(each.rank == best and not each.numbered for each in group):
+        # 1.申请412件 below 全年申请1286件 is of something, whatever it is of
+        first = next(each for each in group if each.rank == best and not each.numbered)
+        group = _without(
+            group,
+            lambda each: each.numbered and each.value < first.value,
+            "part_of_total",
+            findings,
+        )
     said = {each.value: each.latest for each in group if each.rank == best}
     if len(said) > 1 and any(said.values()):
         group = _without(group, lambda each: not said.get(each.value), "old_value", findings)

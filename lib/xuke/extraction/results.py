@@ -94,8 +94,8 @@ class Candidate:
     ``named`` says that its own words name the ``item``. ``scope`` is ``wide`` for the figure of a
     larger area of which a part follows; ``part`` says that it stands among the parts of another
     figure. ``of`` is that figure, and ``needs_sum`` that the parts count only if they add up to
-    it. ``rank`` tells how central its section is, and ``latest``
-    that it is said to be how things are now.
+    it. ``rank`` tells how central its section is, ``latest`` that
+    it is said to be how things are now, ``numbered`` that it stands in a numbered line.
     """
 
     quantity: Quantity
@@ -112,6 +112,7 @@ class Candidate:
     part: bool = False
     rank: int = 0
     latest: bool = False
+    numbered: bool = False
     qualifier: Qualifier = Qualifier.EXACT
     of: Candidate | None = None
     needs_sum: bool = False
