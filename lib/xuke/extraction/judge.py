@@ -34,6 +34,8 @@ class Judge(Naming):
         state.begun = True
         if scope_of(concepts, self._level) in OWN:
             state.no_longer_of_others()  # 市局组织培训，全区受理行政许可300件
+        if state.now.topic == "topic.service" and self._of_licence(said):
+            state.now = state.now._replace(topic="")  # 企业投资项目备案26件；排水许可证核发5件
         own.set_apart(self, figure)
         if parts.rest(self, figure, said) or parts.of_class(self, figure):
             return

@@ -34,6 +34,14 @@ class Naming(Ledger):
     def _core(self, said: Phrase) -> str:
         return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""
 
+    def _of_licence(self, said: Phrase) -> bool:
+        """Whether *said* names a licence and no other matter, as 抵押权登记 may be."""
+        other = any(each.startswith("topic.") for each in said.concepts)
+        if said.name is None or said.torn or other:
+            return False
+        name = self.names.trimmed(self.layout.flow, *said.name)
+        return self.names.is_licence(name) and not name.endswith("登记")
+
     def _all_kinds(self, said: Phrase) -> bool:
         """Whether the name in *said* is that of a licence of all kinds: 各类零售许可."""
         at = said.name[0] if said.name else 0
