@@ -40,7 +40,6 @@ class Phrases:
             return None
         at, start, end = quantity.span.start, sentence.start, sentence.end
         reach = max(start, at - _REACH)
-        clause = max(start, flow.rfind("；", start, at) + 1)
         following = flow[quantity.span.end : quantity.span.end + 2].lstrip()[:1]
         led, rules, free = self._before(quantity.unit, following)
         before = led is not None and led.search(flow, reach, at) is not None
@@ -50,7 +49,7 @@ class Phrases:
                 span
                 and (not rule.whole or _hold(flow, rule.whole, reach, at))
                 and (not rule.near or _near(flow, rule.near, sentence))
-                and not _hold(flow, rule.unless, clause, at)
+                and not _hold(flow, rule.unless, max(start, flow.rfind("；", start, at) + 1), at)
             ):
                 found = Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
                 found.rank = WEAK if rule.weak else 0

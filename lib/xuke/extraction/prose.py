@@ -95,7 +95,11 @@ class Prose:
                 self._headings[heading] = self._headed(heading, 0, len(heading))
             self._about = self._line or self._headings[heading]
             self._line = None
-        figures = [units.stated(self._flow, each) for each in quantities if each.kind == "figure"]
+        figures = [
+            each if each.unit else units.stated(self._flow, each)
+            for each in quantities
+            if each.kind == "figure"
+        ]
         for each in quantities:
             if each.kind != "figure":
                 self.findings.dismiss(each, each.kind)

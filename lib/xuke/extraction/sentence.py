@@ -53,30 +53,41 @@ class SentenceReader:
         at, index = self._sentence.start, 0
         ranks = rankings.may_stand(self._flow, self._sentence.start, self._sentence.end)
         while index < len(figures):
-            figure, following = figures[index], figures[index + 1 : index + 2]
-            limit = following[0].span.start if following else self._sentence.end
+            figure = figures[index]
+            last = index + 1 == len(figures)
+            limit = self._sentence.end if last else figures[index + 1].span.start
             pieces: Sequence[Chunk] = self._cuts.chunks(at, figure.span.start)
             pieces = self._ranked(pieces) if ranks else pieces
-            taken = shifts.listed(self._judge, pieces, figures[index:])
-            taken = taken or shifts.for_each(self._judge, pieces, figures[index:])
+            taken = self._tied(pieces, figures, index)
             if taken:
                 index += taken
                 at = figures[index - 1].span.end
-            elif shifts.restated(self._flow, figure, following):
-                self._judge.findings.dismiss(figure, "repeated")
-                at = self._figure(following[0], pieces, following[0].span.end)
-                index += 2
-            elif following and shifts.paired(self._judge, pieces, figure, following[0]):
-                at = following[0].span.end
-                index += 2
-            elif shifts.replaced(self._flow, figure, following):
-                self._judge.findings.dismiss(figure, "old_value")
-                self._figure(following[0], self._before_old(pieces), following[0].span.end)
-                at = following[0].span.end
-                index += 2
             else:
                 at = self._figure(figure, pieces, limit)
                 index += 1
+
+    def _tied(self, pieces: Sequence[Chunk], figures: Sequence[Quantity], index: int) -> int:
+        """Read the figures from *index* on that one turn of speech ties; how many there are."""
+        judge, figure = self._judge, figures[index]
+        if self.state.each or (len(pieces) > 1 and pieces[-2].sign == "respectively"):
+            those = figures[index:]
+            taken = shifts.listed(judge, pieces, those) or shifts.for_each(judge, pieces, those)
+            if taken:
+                return taken
+        following = figures[index + 1] if index + 1 < len(figures) else None
+        if following is None or following.span.start - figure.span.end > shifts.LONGEST_GAP:
+            return 0
+        if shifts.restated(self._flow, figure, following):
+            judge.findings.dismiss(figure, "repeated")
+            self._figure(following, pieces, following.span.end)
+            return 2
+        if shifts.paired(judge, pieces, figure, following):
+            return 2
+        if shifts.replaced(self._flow, figure, following):
+            judge.findings.dismiss(figure, "old_value")
+            self._figure(following, self._before_old(pieces), following.span.end)
+            return 2
+        return 0
 
     def _all_words(self, quantities: Sequence[Quantity]) -> Words:
         """The known words, with years and dates as words of time and list numbers as marks."""

@@ -24,7 +24,9 @@ _TO = re.compile(
     rf" ?(?:动态|已|进一步|逐步)?(?:{_CHANGES})?(?:到|为|至|成)了? ?"
     r"(?:(?:目前|现在|现有|年末|年底|当前|20\d\d ?年度?|今年|本年度?)的?)?"
 )
-_LONGEST_CHANGE, _LONGEST_FROM = 16, 16
+LONGEST_GAP = 16
+"""How far apart two numbers may stand that one turn of speech ties."""
+_LONGEST_FROM = 16
 _EXACTLY = re.compile(
     "(?:大关|关口)?(?:（(?:实际|即|共|为)?|，(?:已|共|总量)?(?:达到?|为|即)了?) ?"
 )
@@ -40,22 +42,19 @@ _TOTALS = frozenset(
 _CLAUSE_MARKS = "；:（）。\n"
 
 
-def replaced(flow: str, old: Quantity, following: Sequence[Quantity]) -> bool:
-    """Whether *old* is the value that the next one replaces: 从201个调整到203个."""
-    if not following or following[0].span.start - old.span.end > _LONGEST_CHANGE:
-        return False
+def replaced(flow: str, old: Quantity, new: Quantity) -> bool:
+    """Whether *old* is the value that *new*, right after it, replaces: 从201个调整到203个."""
     start = old.span.start
     return (
-        _TO.fullmatch(flow, old.span.end, following[0].span.start) is not None
+        _TO.fullmatch(flow, old.span.end, new.span.start) is not None
         and _FROM.search(flow, max(0, start - _LONGEST_FROM), start) is not None
     )
 
 
-def restated(flow: str, rough: Quantity, following: Sequence[Quantity]) -> bool:
-    """Whether the next number says more exactly what *rough* does: 突破15万件，达到156321件."""
-    if not following or rough.unit != following[0].unit or rough.unit in ("", "%"):
+def restated(flow: str, rough: Quantity, exact: Quantity) -> bool:
+    """Whether *exact* says more exactly what *rough* does: 突破15万件，达到156321件."""
+    if rough.unit != exact.unit or rough.unit in ("", "%"):
         return False
-    exact = following[0]
     if rough.qualifier is Qualifier.EXACT or exact.qualifier is not Qualifier.EXACT:
         return False
     if abs(exact.value - rough.value) > rough.value / _ROUGHLY:
