@@ -134,6 +134,10 @@ class Ledger:
             level = found.scope == "level" and found.metric != "licensing_departments"
             level = level and self.rules.report.all_levels
             head, found.part = state.trail.head, state.part or level
+            some = level and state.now.parts and found.metric not in _STOCKS
+            if some and not self._of_wider(found, head):
+                self.findings.dismiss(found.quantity, PARTS)  # 其中区级部门批准187000件
+                return
             if state.now.parts and head is not None and not found.item:
                 found.part = found.part or found.metric == head.metric
         found.latest = found.metric in _STOCKS and self._latest(found)
@@ -151,6 +155,15 @@ class Ledger:
         if rule is None:
             return None
         return self.findings.sum_of(rule.metric, self.sentence.section.start)
+
+    def _of_wider(self, found: Candidate, head: Candidate | None) -> bool:
+        """Whether *found* is the own level's beside a figure of all levels."""
+        if head is not None and head.scope == "wide":
+            return True
+        return any(
+            each.scope == "wide" and each.metric == found.metric and each.item == found.item
+            for each in self.findings.candidates
+        )
 
     def _of_channel(self, found: Candidate) -> bool:
         """Whether an agency tells outside the handling section how its cases came: 网办率96%."""

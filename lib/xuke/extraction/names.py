@@ -48,6 +48,10 @@ class Names:
         name = name.partition("及其")[0]  # 某海关及其隶属海关
         if len(name) < 2 or not self.is_body(name):
             return False
+        if name[-1] in _LEVELS and re.search(
+            f"{re.escape(name)}[^省市区县]{{1,6}}[区县]", self._own
+        ):
+            return False  # 上海市 in a report of 上海市青禾区
         if _BRANCH.search(self._own) and not name.endswith("分局") and name[0] not in "我本":
             return False
         if name in self._own:

@@ -77,7 +77,8 @@ def items(ledger: Ledger, figure: Quantity) -> bool:
     if ledger.reason(figure, frozenset()) or not _is_author(ledger, flow, found.span(1)):
         return False
     for each in ledger.findings.since(told):
-        if each.metric == "licensing_items" and not each.item and each.value >= figure.value:
+        larger = each.metric == "licensing_items" and each.value >= figure.value
+        if (larger or each.metric == "licensing_departments") and not each.item:
             each.scope = "wide"
     ledger.state.now = ledger.state.now._replace(unsure="", scope="own")
     span = found.start(1), figure.span.end
