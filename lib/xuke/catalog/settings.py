@@ -25,6 +25,10 @@ class _Persons(Row):
     licences: tuple[str, ...]
 
 
+class _Holders(Row):
+    units: frozenset[str]
+
+
 class _Stocks(Row):
     units: frozenset[str]
 
@@ -69,6 +73,7 @@ class Settings(Row):
     licences: _Licences
     persons: _Persons
     not_counted: dict[Text, Name]
+    holders: _Holders
     stocks: _Stocks
     neutral: _Neutral
     item: _Item

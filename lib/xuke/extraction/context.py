@@ -58,6 +58,11 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         if not state.now.listed:
             state.about(field)  # 1.公安领域：受理200件，批准195件
         return
+    if "kind" in said.concepts and said.concepts.isdisjoint(STEPS):
+        whole = judge.names.trimmed(judge.layout.flow, piece.start, piece.end)
+        if judge.names.is_licence(whole):
+            state.about(whole)  # 3.民办学校变更审批，受理36件
+            return
     state.hear(said.concepts, near=False)
     if _LISTED.search(judge.layout.flow, piece.start, piece.end):
         state.no_longer_of_others()

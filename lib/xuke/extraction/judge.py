@@ -134,9 +134,14 @@ class Judge(Naming):
         return bool(doubt)
 
     def _in_cases(self, figure: Quantity, item: str) -> Quantity:
-        """*figure*, as one of cases where persons are given a licence each: 予以认定2079人."""
+        """*figure*, as one of cases where those are counted that apply for or are given a licence.
+
+        予以认定2079人, 受理5621户.
+        """
         persons, licence = self._settings.persons, item or self.state.now.item
         granted = figure.unit in persons.units and licence.endswith(persons.licences)
+        holders = self._settings.holders.units
+        granted = granted or (figure.unit in holders and self.names.is_licence(licence))
         return replace(figure, unit="件") if granted else figure
 
     def _after_examples(self, figure: Quantity) -> bool:
