@@ -15,7 +15,7 @@ from xuke.extraction.state import ON_COMMITMENT, OTHERS, PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
-_REMARK = 30
+_REMARK, _REACH = 30, 40
 _ISSUING = frozenset("证书发》")
 _ALL = frozenset({"license", "time.whole"})
 _KINDS = frozenset({"kind", "withdrawn"})
@@ -209,7 +209,8 @@ class Judge(Naming):
         if flow.find("；", last.end, figure.span.start) >= 0:
             return False  # A56件，B3件；按期办结率100%
         semicolon = flow.find("；", last.end, end)
-        more = self.words.phrase(semicolon + 1, end) if semicolon >= 0 else None
+        reach = min(end, semicolon + _REACH)
+        more = self.words.phrase(semicolon + 1, reach) if semicolon >= 0 else None
         return len(state.licences - {""}) > 1 or (more is not None and more.name is not None)
 
     def _goes_on_accepting(self, said: Phrase) -> bool:

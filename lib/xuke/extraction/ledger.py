@@ -145,6 +145,8 @@ class Ledger:
         if found.item and found.of is None and lists.is_class(found.item):
             found.of = self.findings.sum_of(found.metric, self.sentence.section.start)
             found.needs_sum = True
+        if found.scope == "wide":
+            self.findings.wider.add((found.metric, found.item))
         self.findings.candidates.append(found)
         state.trail.add(found, labelled=labelled, parts=state.now.parts)
 
@@ -158,12 +160,8 @@ class Ledger:
 
     def _of_wider(self, found: Candidate, head: Candidate | None) -> bool:
         """Whether *found* is the own level's beside a figure of all levels."""
-        if head is not None and head.scope == "wide":
-            return True
-        return any(
-            each.scope == "wide" and each.metric == found.metric and each.item == found.item
-            for each in self.findings.candidates
-        )
+        wide = head is not None and head.scope == "wide"
+        return wide or (found.metric, found.item) in self.findings.wider
 
     def _of_channel(self, found: Candidate) -> bool:
         """Whether an agency tells outside the handling section how its cases came: 网办率96%."""

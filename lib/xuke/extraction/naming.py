@@ -10,6 +10,7 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK_LENGTH = 40
+_COUNTED = STEPS | {"case"}
 
 
 class Naming(Ledger):
@@ -63,7 +64,7 @@ class Naming(Ledger):
         if self.names.is_licence(name) and "license" not in said.tail:
             return name, ""  # 涉水行政许可 may be all that the agency grants: not one licence
         licence = name.removesuffix("事项")
-        of_step = licence != name and "行政许可" not in name and said.concepts & STEPS
+        of_step = licence != name and "行政许可" not in name and said.concepts & _COUNTED
         if of_step and self.names.is_licence(licence):
             return licence, ""  # 排水许可事项申请385件
         klass = lists.class_named(name)

@@ -128,7 +128,8 @@ class Findings:
     """What the sentences of a document gave, in the order of the text.
 
     ``sums`` stands for the total of the classes of business of a metric, in one section;
-    ``of_kinds`` are the totals of tables by kind of case, which may be of one licence only.
+    ``of_kinds`` are the totals of tables by kind of case, which may be of one licence only;
+    ``wider`` the metrics and licences of which figures of a larger area were told.
     """
 
     candidates: list[Candidate] = field(default_factory=list)
@@ -137,6 +138,7 @@ class Findings:
     contradictions: list[Contradiction] = field(default_factory=list)
     of_kinds: list[Candidate] = field(default_factory=list)
     sums: dict[tuple[str, int], Candidate] = field(default_factory=dict)
+    wider: set[tuple[str, str]] = field(default_factory=set)
 
     def since(self, start: int) -> list[Candidate]:
         """The last candidates, those whose numbers stand at *start* of the text or after it."""

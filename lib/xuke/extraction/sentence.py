@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xuke.catalog import metrics
 from xuke.extraction import context, denials, inspections, rankings, shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
-from xuke.extraction.cues import basis_in, time_concept
+from xuke.extraction.cues import OWN, basis_in, scope_of, time_concept
 from xuke.extraction.fixed import phrases
 from xuke.extraction.judge import Judge
 from xuke.extraction.layout import Layout, Sentence
@@ -166,6 +166,8 @@ class SentenceReader:
         if found is None:
             return 0
         self.state.hear(near.concepts, near=False)
+        if scope_of(near.concepts, self._rules.report.level) in OWN:
+            self.state.no_longer_of_others()  # 上海市公布721项，本区承接199项
         reason = "comparison" if "compare" in near.concepts else self.state.now.time
         stocks = self._rules.known.settings.stocks.units
         if reason == "up_to_now" and figure.unit in stocks:
