@@ -10,7 +10,8 @@ from typing import Any
 import psutil
 import pytest
 
-from xuke.batch.processes import WarmProcess
+from xuke.batch.preload import RUNNER
+from xuke.batch.processes import WarmProcess, shared_warm_process
 from xuke.batch.record import Record
 
 from .conftest import Make
@@ -108,6 +109,20 @@ def test_nothing_is_left_running_after_a_batch(
     # A killed child is gone when the warm process has reaped it, not at the kill itself.
     _, alive = psutil.wait_procs(psutil.Process(warm.pid).children(recursive=True), timeout=10)
     assert alive == []
+
+
+def test_runs_are_made_although_the_shared_process_was_killed_a_moment_ago(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its socket is closed before it has ended, and until then it seems alive."""
+    dying = shared_warm_process(RUNNER, quiet=True)
+    assert dying.pid is not None
+    psutil.Process(dying.pid).kill()
+    assert dying.ended(10)
+    monkeypatch.setattr(WarmProcess, "alive", True)
+    (record,) = make(task_of(tmp_path, "1", folder="again"))
+    assert record["status"] == "done"
+    assert shared_warm_process(RUNNER, quiet=True) is not dying
 
 
 def test_a_run_leaves_notebook_page_figures_and_record(make: Make, tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from typing import Any, Protocol
 import psutil
 
 from xuke.batch import processes
-from xuke.batch.preload import RUNNER
 from xuke.batch.record import BUSY, DONE, Record
 from xuke.batch.task import Task, lost
 
@@ -49,12 +48,10 @@ class ForkedRunner:
     tasks = 20  # papermill's half of the work then leaves little in memory
 
     def __init__(self, cwd: Path) -> None:
-        self._kernels, runners = processes.batch_processes()
+        self._kernels, _ = processes.batch_processes()
         own, theirs = socket.socketpair()
         with theirs:
-            self._process = runners.fork(
-                RUNNER, argv=[str(self._kernels.address)], cwd=cwd, fds=[theirs.fileno()]
-            )
+            self._process = processes.fork_runner(self._kernels, cwd, theirs.fileno())
         self.connection = Connection(own.detach())
 
     @property

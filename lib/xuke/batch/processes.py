@@ -17,11 +17,13 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from xuke.batch.preload import KERNEL, RUNNER
 from xuke.batch.warm import Request
 from xuke.model import XukeError
 
+_DYING_SECONDS = 5
 START_SECONDS = 120  # importing everything on a slow, busy machine
 _ALLOCATORS = {
     # Arrow's would otherwise keep a thread, and forks want a process without.
@@ -201,6 +203,13 @@ class WarmProcess:
         """Whether it still runs, as far as this process can tell."""
         return self._process is None or self._process.poll() is None
 
+    def ended(self, seconds: float) -> bool:
+        """Whether it has ended or does within *seconds*, as far as its owner can tell."""
+        try:
+            return self._process is not None and self._process.wait(seconds) is not None
+        except subprocess.TimeoutExpired:
+            return False
+
     def close(self) -> None:
         """End it and its children."""
         if self._process is not None:
@@ -274,12 +283,29 @@ def adopt_warm_process(address: str) -> None:
 
 def fork_kernel(argv: Sequence[str], env: dict[str, str], cwd: str) -> ForkedProcess:
     """Fork a kernel from the shared warm process; from a new one if the library was edited."""
+    return _fork_shared(KERNEL, argv=argv, env=env, cwd=cwd, current=not _adopted)
+
+
+def fork_runner(kernels: WarmProcess, cwd: Path, connection: int) -> ForkedProcess:
+    """Fork a runner whose notebooks run in forks of *kernels* and that *connection* talks to."""
+    return _fork_shared(RUNNER, argv=[str(kernels.address)], cwd=cwd, fds=[connection])
+
+
+def _fork_shared(kind: str, **request: Any) -> ForkedProcess:
+    """Fork from the shared warm process of a *kind*, from a new one if that is old or dying.
+
+    One that is killed closes its socket some milliseconds before it has ended.
+    """
     while True:
-        warm = shared_warm_process()
+        warm = shared_warm_process(kind, quiet=kind == RUNNER)
         try:
-            return warm.fork(KERNEL, argv=argv, env=env, cwd=cwd, current=not _adopted)
+            return warm.fork(kind, **request)
         except StaleError:
-            with _lock:
-                if _shared.get(KERNEL) is warm:
-                    # Its kernels go on; it ends with this process.
-                    del _shared[KERNEL]
+            pass
+        except WarmProcessError:
+            if not warm.ended(_DYING_SECONDS):
+                raise
+        with _lock:
+            if _shared.get(kind) is warm:
+                # What was forked from an old one goes on; it ends with this process.
+                del _shared[kind]
