@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
-from xuke.extraction import fees, own, parts, subsets, totals
+from xuke.extraction import fees, lists, own, parts, subsets, totals
 from xuke.extraction.cues import OWN, scope_of
 from xuke.extraction.naming import Naming
 from xuke.extraction.results import Candidate
@@ -16,6 +16,7 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK, _REACH = 30, 40
+_SURE = ("许可", "许可证", "审批", "核准", "核发", "验收")
 _ISSUING = frozenset("证书发》")
 _ALL = frozenset({"license", "time.whole"})
 _KINDS = frozenset({"kind", "withdrawn"})
@@ -160,7 +161,9 @@ class Judge(Naming):
         state = self.state
         closes = not item and totals.closes(self.layout.said, self.sentence.start, figure)
         unsure = state.now.unsure
-        if (unsure == WHICH and (item or closes)) or (unsure == subsets.SOME_ITEMS and item):
+        sure = unsure == UNKNOWN and item.endswith(_SURE)  # no 发票票种核定, which is none
+        of_own = item and (unsure == subsets.SOME_ITEMS or sure)
+        if (unsure == WHICH and (item or closes)) or of_own:
             state.now = state.now._replace(unsure="")
         whole = state.now.unsure == ON_COMMITMENT or "time.whole" in concepts
         if rule.metric == "commitment_based" and whole:
@@ -195,8 +198,9 @@ class Judge(Naming):
             found.metric = "accepted"
         of_item = rule.kind in ("cases", "money") or self._rate_of_licence(figure, rule)
         found.item = item or (state.now.item if of_item else "")
-        if state.now.parts and state.trail.head is not None and rule.kind == "cases":
-            found.item = found.item or state.trail.head.item  # 其中A300件，其中告知承诺办理87件
+        head = state.trail.head if state.now.parts and rule.kind == "cases" else None
+        if head is not None and not lists.is_class(head.item):
+            found.item = found.item or head.item  # 其中A300件，其中告知承诺办理87件
         found.named = bool(item)
         self.keep(found, scope_of(concepts, self._level))
 

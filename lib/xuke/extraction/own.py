@@ -8,6 +8,7 @@ from xuke.extraction.cues import OWN, scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import WEAK, Candidate
 from xuke.extraction.rules import matter
+from xuke.extraction.state import UNKNOWN
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -98,11 +99,14 @@ def issued(ledger: Ledger, figure: Quantity) -> bool:
     if last is not None and last.rule == _BY_CERTIFICATE:
         found = _MORE_ISSUED.fullmatch(flow, last.end, at)
     found = found or _ISSUED.search(flow, max(start, at - _REACH), at)
-    if not found or figure.unit not in _CERTIFICATES or ledger.state.now.unsure:
+    doubt = ledger.state.now.unsure
+    if not found or figure.unit not in _CERTIFICATES or doubt not in ("", UNKNOWN):
         return False
     if ledger.section_rank > 1:
         return False
     name = found[1] or ""
+    if doubt and not name:
+        return False
     heading = ledger.state.now.item
     if name in ("", "许可证") or name.removesuffix("证") in heading:
         name = heading  # 燃气经营许可。受理9件，发放许可证9件

@@ -152,7 +152,9 @@ class Prose:
         self._head = state.trail.head
         total = state.trail.total
         if self._open is None and total and lists.opens(self._flow, sentence):
-            self._open = total
+            last = state.trail.count  # 企业类许可1085件，具体为: opens the licences of that class
+            of_class = last is not None and lists.is_class(last.item)
+            self._open = last if of_class else total
         self._one = state.about_one(about.item)
         self._levels = self._levels or any(
             each.scope in OWN
