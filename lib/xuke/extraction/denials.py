@@ -8,7 +8,7 @@ from xuke.extraction import lists, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import WEAK
-from xuke.extraction.state import UNKNOWN, WHICH
+from xuke.extraction.state import PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -48,7 +48,8 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
     none = concepts - {"no_occur", "no_apply"}
     unsure = judge.state.now.unsure
     if "remainder" in concepts:
-        trouble = "part_of_total"  # 其余事项本年度未发生申请
+        trouble = PARTS  # 其余事项因无人提出申请，全年零办件
+        judge.state.doubt(PARTS)
     if "charge" in denied and "、" in judge.layout.said[near.start : near.end]:
         none, concepts = none - {"kind"}, concepts - {"kind"}  # 新办、延续、变更均不收取费用
     trouble = judge.reason(figure, none) or trouble or ("" if unsure == WHICH else unsure)
