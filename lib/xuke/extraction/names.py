@@ -20,6 +20,7 @@ _PLACE = re.compile(
 _LEVELS = frozenset("省市区县州")
 _BRANCH = re.compile("局[^局]{2,4}分局")
 _SYSTEM = re.compile("(?:系统|部门|机关)(?:各级)?$")
+_AROUND = re.compile("([^省市区县\\n]{2,12}[省市])(?=[^省市区县\\n]{1,6}[区县])")
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
 
@@ -35,6 +36,7 @@ class Names:
     def __init__(self, settings: Settings, title: str, agency: str) -> None:
         self._item, self._category = settings.item, settings.category
         self._own = normal(title) + "\n" + normal(agency)
+        self._around = _AROUND.findall(self._own)
 
     def trimmed(self, flow: str, start: int, end: int) -> str:
         """The name at ``start:end`` without quotation marks and particles around it."""
@@ -48,9 +50,7 @@ class Names:
         name = name.partition("及其")[0]  # 某海关及其隶属海关
         if len(name) < 2 or not self.is_body(name):
             return False
-        if name[-1] in _LEVELS and re.search(
-            f"{re.escape(name)}[^省市区县]{{1,6}}[区县]", self._own
-        ):
+        if name[-1] in _LEVELS and any(each.endswith(name) for each in self._around):
             return False  # 上海市 in a report of 上海市青禾区
         if _BRANCH.search(self._own) and not name.endswith("分局") and name[0] not in "我本":
             return False

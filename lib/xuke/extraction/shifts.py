@@ -30,7 +30,6 @@ _LONGEST_FROM = 16
 _EXACTLY = re.compile(
     "(?:大关|关口)?(?:（(?:实际|即|共|为)?|，(?:已|共|总量)?(?:达到?|为|即)了?) ?"
 )
-_OTHER_TIMES = frozenset({"time.other", "time.part", "plan"})
 _ITEMS = frozenset({"项", "个"})
 _WITH = re.compile(" ?(?:行政许可|许可)?(?:事项)?[，、]?(?:共|共计|合计)? ?")
 _ROUGHLY = 10  # a round number is at most the tenth part off
@@ -105,16 +104,9 @@ def listed(
 def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity]) -> int:
     """Read A许可、B许可分别受理12件、268件，批准12件、265件; how many figures were read."""
     said, state = judge.words.phrase(pieces[-1].start, pieces[-1].end), judge.state
-    if len(pieces) > 1 and pieces[-2].sign == "respectively":
-        if said.name is not None:
-            return 0
-        state.each = _names_before(judge, pieces[-2].end) or state.each
-        told = frozenset().union(
-            *(judge.words.phrase(p.start, p.end).concepts for p in pieces[:-1])
-        )
-        if judge.reason(figures[0], told & _OTHER_TIMES):
-            return 0
-    names, group = state.each, figures[: len(state.each)]
+    opened = len(pieces) > 1 and pieces[-2].sign == "respectively"
+    names = (_names_before(judge, pieces[-2].end) if opened else ()) or state.each
+    group = figures[: len(names)]
     if len(names) < 2 or len(group) < len(names) or said.name is not None:
         return 0
     flow, unit = judge.layout.said, group[-1].unit
@@ -123,14 +115,21 @@ def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity])
     rule = judge.rules.label(group[0], said.concepts)
     if rule is None or rule.kind != "cases" or not all(map(_JOINT.fullmatch, apart)):
         return 0
-    if judge.reason(group[0], said.concepts):
-        return 0
+    for piece in pieces[: -2 if opened else -1]:
+        context.take_in(judge, piece)
+    if opened:  # whose they are and of which year, as in 2022年A许可、B许可分别…
+        state.hear(judge.words.phrase(pieces[-2].start, pieces[-2].end).concepts, near=False)
+    doubt = "" if state.now.unsure == WHICH else state.now.unsure
+    doubt = judge.reason(group[0], said.concepts) or doubt
     for name, figure in zip(names, group, strict=True):
-        found = Candidate(
-            figure, rule.metric, figure.span.start, figure.span.end, "each_of_several"
-        )
+        if doubt:
+            judge.leave(figure, doubt)
+            continue
+        span = figure.span
+        found = Candidate(figure, rule.metric, span.start, span.end, "each_of_several")
         found.item, found.named = name, True
         judge.keep(found)
+    state.each = names
     state.doubt(WHICH)
     return len(names)
 
