@@ -72,15 +72,13 @@ def extract(
     for index in _in_markup(document.text, quantities) - taken:
         prose.findings.dismiss(quantities[index], "markup")
         taken.add(index)
-    at = 0
+    starts, at = [each.span.start for each in quantities], 0
     for sentence in layout.sentences():
-        inside = []
-        while at < len(quantities) and quantities[at].span.start < sentence.end:
-            if quantities[at].span.start >= sentence.start and at not in taken:
-                inside.append(quantities[at])
-                taken.add(at)
-            at += 1
-        prose.read(sentence, inside)
+        first = bisect_left(starts, sentence.start, at)
+        at = bisect_left(starts, sentence.end, first)
+        inside = [index for index in range(first, at) if index not in taken]
+        taken.update(inside)
+        prose.read(sentence, [quantities[index] for index in inside])
     for index, quantity in enumerate(quantities):
         if index not in taken:
             if quantity.kind == "figure":

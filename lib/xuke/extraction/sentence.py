@@ -95,7 +95,8 @@ class SentenceReader:
         marks = [
             Token(each.span.start, each.span.end, concepts)
             for each in quantities
-            if (concepts := _mark(each, year, self._flow)) is not None
+            if each.kind != "figure"
+            and (concepts := _mark(each, year, self._flow)) is not None
             and not self._flow[each.span.start].isspace()  # in a remark: （含2022年受理的）
         ]
         known = tokens(self._flow, self._sentence.start, self._sentence.end, self._rules.known)
