@@ -195,6 +195,9 @@ class Tables:
                 core = self._names.trimmed(words, said.name[0], said.core)
                 alone = of_row and self._tables[cell.table].single
                 body = self._names.is_body(core, self._names.trimmed(words, *said.name))
+                beside = body and of_row and any(map(self._names.is_licence, map(normal, cell.row)))
+                if beside:  # 机动车登记 | 区公安分局 | 118402: whose licence it is
+                    continue
                 if self._names.is_own(core) or (body and alone) or not core.strip(_DIGITS):
                     said = said.nameless()
                 elif body:
