@@ -12,7 +12,7 @@ import sys
 from xuke.model import XukeError
 
 KERNEL, RUNNER = "kernel", "runner"
-# What kernels and the notebooks of this project import; the last three lines are what every kernel
+# What kernels and the notebooks of this project import; the last four lines are what every kernel
 # would import at its start or end. A missing one is skipped: a kernel starts without it too.
 # ``XUKE_PRELOAD`` names others in their place, parted by commas. A runner's modules are kept apart:
 # both are warmed at once, a fork copies less, and a notebook does not find papermill loaded.
@@ -29,8 +29,10 @@ PRELOAD = {
         *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
         *("IPython.extensions.storemagic", "faulthandler", "sqlite3", "tornado.platform.asyncio"),
         *("IPython.core.logger", "ipykernel_launcher", "psutil", "zmq.utils.garbage"),
+        "xuke.batch.kernel",
     ),
-    RUNNER: ("xuke.batch.runner",),
+    # The last two jupyter_client looks up by name when it starts a kernel.
+    RUNNER: ("xuke.batch.runner", "ipykernel.kernelspec", "xuke.batch.kernel"),
 }
 # Libraries that others try to import and do without, hidden from them meanwhile. rfc3987_syntax
 # builds 35 grammars, 2 s of processor time, for a format check of IRIs that nbformat never makes;
