@@ -57,6 +57,16 @@ def test_params_speaks_the_language_asked_for(project: Path) -> None:
     assert last.startswith("It is run again when a figure of its district (or agency) changes")
 
 
+@pytest.mark.parametrize(("cell", "status"), [("import xuke.comparison.ranks", 0), ("1", 1)])
+def test_what_the_notebook_imports_of_this_library_is_loaded_before_it_starts(
+    home: Path, cell: str, status: int
+) -> None:
+    there = "import sys\nassert 'xuke.comparison.ranks' in sys.modules"
+    path = home / "notebooks" / "n.ipynb"
+    write_notebook(path, there, cell, parameters=PARAMETERS, reads="report")
+    assert run(home, "--year", "2001").returncode == status
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

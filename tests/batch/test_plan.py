@@ -220,6 +220,18 @@ def test_what_a_notebook_reads_must_be_one_of_four(tmp_path: Path) -> None:
     assert load_notebook(write_notebook(path, "1")).reads == "panel"
 
 
+def test_the_modules_of_this_library_that_a_notebook_imports_are_known(tmp_path: Path) -> None:
+    cells = (
+        "import pandas, xuke.panel as p\nfrom xuke import figures\nfrom . import xuke_own",
+        "def later():\n    from xuke.overview import open_trend",
+        "%matplotlib inline\nimport xuke.audit",
+        "# import xuke.publish",
+        "import xukelike",
+    )
+    found = load_notebook(write_notebook(tmp_path / "x.ipynb", *cells)).imports
+    assert found == ("xuke", "xuke.overview", "xuke.panel")
+
+
 def test_a_notebook_is_found_by_name_or_path_and_else_the_nearest_is_named(home: Path) -> None:
     path = write_notebook(home / "notebooks" / "district_report.ipynb", "1")
     folder = home / "notebooks"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -33,12 +36,16 @@ class Reads(StrEnum):
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook as it was read: later changes to its file do not reach runs under way."""
+    """A notebook as it was read: later changes to its file do not reach runs under way.
+
+    ``imports`` are the modules of this library that its cells import.
+    """
 
     path: Path
     text: str
     parameters: dict[str, Parameter]
     reads: Reads
+    imports: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -70,7 +77,8 @@ def load_notebook(path: Path) -> Notebook:
     if len(tagged) > 1:
         raise NotebookError(f"{path}: {len(tagged)} cells are tagged parameters; one may be")
     found = declared(_source(tagged[0]), path.name) if tagged else {}
-    return Notebook(path.resolve(), text, found, Reads(said))
+    imports = tuple(sorted(set(_imported(cells))))
+    return Notebook(path.resolve(), text, found, Reads(said), imports)
 
 
 def find_notebook(name: str, folder: Path) -> Path:
@@ -83,6 +91,18 @@ def find_notebook(name: str, folder: Path) -> Path:
         if beside.is_file():
             return beside
     raise UnknownNameError("notebook", name, sorted(each.stem for each in folder.glob("*.ipynb")))
+
+
+def _imported(cells: list[dict[str, Any]]) -> Iterator[str]:
+    for cell in cells:
+        # A cell with a magic is no Python; what it imports is loaded when it runs.
+        with contextlib.suppress(SyntaxError):
+            tree = ast.parse(_source(cell) if cell["cell_type"] == "code" else "")
+            for node in ast.walk(tree):
+                names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+                if isinstance(node, ast.ImportFrom) and not node.level:
+                    names = [str(node.module)]
+                yield from (name for name in names if name.partition(".")[0] == "xuke")
 
 
 def _source(cell: dict[str, Any]) -> str:

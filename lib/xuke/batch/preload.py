@@ -8,14 +8,16 @@ import importlib
 import io
 import os
 import sys
+from collections.abc import Iterator
 
 from xuke.model import XukeError
 
 KERNEL, RUNNER = "kernel", "runner"
 # What kernels and the notebooks of this project import; the last four lines are what every kernel
 # would import at its start or end. A missing one is skipped: a kernel starts without it too.
-# ``XUKE_PRELOAD`` names others in their place, parted by commas. A runner's modules are kept apart:
-# both are warmed at once, a fork copies less, and a notebook does not find papermill loaded.
+# ``XUKE_PRELOAD`` names others in their place, parted by commas, and ``XUKE_IMPORTS`` more, those
+# that the notebook of a batch imports. A runner's modules are kept apart: both are warmed at once,
+# a fork copies less, and a notebook does not find papermill loaded.
 PRELOAD = {
     KERNEL: (
         "pandas",
@@ -50,8 +52,7 @@ def preload(kind: str) -> None:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     # Of a quarter million objects that stay, the collector would find a few that do not.
     gc.disable()
-    named = os.environ.get("XUKE_PRELOAD") if kind == KERNEL else None
-    for name in PRELOAD[kind] if named is None else filter(None, named.split(",")):
+    for name in _names(kind):
         with contextlib.suppress(ModuleNotFoundError):
             module = importlib.import_module(name)
             # Without a project's figures there is nothing to get ready.
@@ -65,6 +66,13 @@ def preload(kind: str) -> None:
     # The collector of a child would otherwise write to, and so copy, every page it looks at.
     gc.freeze()
     gc.enable()
+
+
+def _names(kind: str) -> Iterator[str]:
+    named = os.environ.get("XUKE_PRELOAD") if kind == KERNEL else None
+    more = os.environ.get("XUKE_IMPORTS", "") if kind == KERNEL else ""
+    yield from PRELOAD[kind] if named is None else filter(None, named.split(","))
+    yield from filter(None, more.split(","))
 
 
 def _draw_once() -> None:

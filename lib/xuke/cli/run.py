@@ -80,7 +80,7 @@ def run(
     selection = _selection(rows, districts, years, agencies)
     runs = plan_runs(book, rows, selection, language, _values(book, given, rows))
     plan = decide(runs, store, fresh=fresh)
-    _prepare(home)
+    _prepare(home, book)
     if plan.runs and not cluster and not dry_run and can_fork():
         batch_processes()
     _validate()  # meanwhile, and before anything runs
@@ -152,9 +152,10 @@ def _values(book: Notebook, given: Sequence[tuple[str, str]], rows: Rows) -> dic
     return check_all(book.parameters, dict(given), book.name, agencies)
 
 
-def _prepare(home: Path) -> None:
+def _prepare(home: Path, book: Notebook) -> None:
     """Settings for all processes of the batch, which inherit them."""
     os.environ["XUKE_HOME"] = str(home)
+    os.environ["XUKE_IMPORTS"] = ",".join(book.imports)
     # As many runs at a time as cores: threads within one would only get in each other's way.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
