@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
-from xuke import catalog
+from xuke import catalog, intervals
 from xuke.catalog import Indicator, Term
 from xuke.model import Basis, Qualifier
 from xuke.sums import ROW, Ratio, Sum, Sums
@@ -121,12 +120,9 @@ def _intervals(
         sensible = exact & (total > 0) & (count >= 0) & (count <= total)
         rare = np.fmin(count, total - count) < RARE
         scale = catalog.units()[indicator.unit].scale
-        for name, rows in (("exact", sensible & rare), ("wilson", sensible & ~rare)):
-            if rows.any():
-                chosen = "beta" if name == "exact" else "wilson"
-                ends = proportion_confint(count[rows], total[rows], alpha=0.05, method=chosen)
-                low[rows], high[rows] = (scale * np.asarray(end) for end in ends)
-                method[rows] = name
+        for way, rows in ((intervals.exact, sensible & rare), (intervals.wilson, sensible & ~rare)):
+            low[rows], high[rows] = (scale * end for end in way(count[rows], total[rows]))
+            method[rows] = way.__name__
     return {"low": low, "high": high, "method": method}
 
 

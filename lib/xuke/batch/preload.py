@@ -22,7 +22,6 @@ PRELOAD = {
     KERNEL: (
         "pandas",
         "matplotlib.pyplot",
-        "statsmodels.stats.proportion",
         "ipykernel.kernelapp",
         "ipykernel.ipkernel",
         "ipykernel.debugger",

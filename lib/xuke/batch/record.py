@@ -93,5 +93,5 @@ def why_stale(record: Record | None, inputs: Mapping[str, str], sizes: Mapping[s
 @cache
 def versions() -> dict[str, str]:
     """Versions of what a page depends on."""
-    names = ("xuke", "pandas", "matplotlib", "seaborn", "statsmodels", "papermill", "ipykernel")
+    names = ("xuke", "pandas", "matplotlib", "seaborn", "scipy", "papermill", "ipykernel")
     return {"python": platform.python_version(), **{each: metadata.version(each) for each in names}}

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from statsmodels.stats.proportion import proportion_confint
 
 from xuke.comparison.funnel import Array, counts
+from xuke.intervals import wilson
 
 
 class Difference(NamedTuple):
@@ -48,8 +48,8 @@ def difference(
     x1, n1 = counts(first_events, first_trials)
     x2, n2 = counts(second_events, second_trials)
     p1, p2 = x1 / n1, x2 / n2
-    low1, high1 = proportion_confint(x1, n1, alpha=1 - level, method="wilson")
-    low2, high2 = proportion_confint(x2, n2, alpha=1 - level, method="wilson")
+    low1, high1 = wilson(x1, n1, level)
+    low2, high2 = wilson(x2, n2, level)
     value = p2 - p1
     return Difference(
         value,
