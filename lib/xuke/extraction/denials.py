@@ -15,6 +15,7 @@ from xuke.model import Quantity
 # 除法律、行政法规另有规定外，不收取费用 is the law's own sentence: an amount stated outweighs it.
 _PROVISO = re.compile("除[^；。，]{0,24}(?:另有规定|规定的?(?:收费|收取))")
 _OF_ITEMS = frozenset({"charge", "items", "amount"})
+_SUCH = re.compile("[此该这](?:类|项|种)")
 _APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
 
 
@@ -35,6 +36,10 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         judge.state.hear(frozenset({"license"}), near=True)
     near = judge.without_own(figure, near)
     item, trouble = judge.item_of(near)
+    if inside.name is not None and _SUCH.search(figure.words):
+        # 全年无此类申请: of what the heading or the sentence before names
+        item, inside = judge.state.now.item, inside.nameless()
+        trouble = trouble or ("" if item else WHICH)
     if inside.name is not None and not item and not inside.torn:
         item, trouble = judge.item_of(inside)  # 未收到取水许可申请
         trouble = trouble or ("" if item else UNKNOWN)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
-from xuke.extraction import fees, lists, own, parts, subsets, totals
+from xuke.extraction import fees, lists, own, parts, stocks, subsets, totals
 from xuke.extraction.cues import OWN, scope_of
 from xuke.extraction.naming import Naming
 from xuke.extraction.results import Candidate
@@ -71,7 +71,7 @@ class Judge(Naming):
     def _told_apart(self, figure: Quantity, near: Phrase) -> bool:
         """Read what the words on both sides of *figure* tell only together."""
         flow, end = self.layout.said, figure.span.end
-        if own.items(self, figure):
+        if own.items(self, figure) or stocks.in_all(self, figure):
             return True
         # Nearly every number is neither: the patterns are asked only where a word of theirs stands.
         if "决定" in flow[max(0, figure.span.start - 6) : figure.span.start]:

@@ -17,10 +17,11 @@ from xuke.model import Block, BlockKind, Document
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
 _HEADING = re.compile(
     rf"[ #*]*(?:(?P<one>{_NUMERALS}[、.． ]|第{_NUMERALS}(?:部分|章))"
-    rf"|(?P<two>（{_NUMERALS}）)|(?P<three>\d{{1,2}}[、.](?!\d)|（\d{{1,2}}）))[ *]*"
+    rf"|附[件表](?:{_NUMERALS}|\d{{0,2}})(?:[: ]|$)|(?P<two>（{_NUMERALS}）)"
+    rf"|(?P<three>\d{{1,2}}[、.](?!\d)|（\d{{1,2}}）))[ *]*"
     r"(?P<words>[^\n]*)"
 )
-_HEADS = frozenset("#第（一二三四五六七八九十0123456789")
+_HEADS = frozenset("#第附（一二三四五六七八九十0123456789")
 _MARKDOWN = re.compile(r" *(?P<marks>#{1,6}) +(?P<words>[^\n]*)")
 _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
 # A remark in brackets that counts nothing (行政许可事项（含子项）共928项), and a rule that is cited
@@ -29,6 +30,7 @@ _REMARK = re.compile(
     r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= ?[年版])){2,40}）"
     r"|《[^《》\n]{1,60}》(?=（?[，、及和等规要有《]|精神|(?:我[局委办厅]|本[局委办区市县])?(?:实施|承担|公布|明确|确定))"
     r"|通过[^，。；:（）\d\n]{2,30}(?:等渠道|等平台|等方式|渠道|平台|系统)(?=(?:网上|线上|在线|全程))"
+    r"|通过[^，。；:（）\d\n]{2,40}等(?=(?:网上|线上|在线)(?:渠道|平台|方式|途径)?(?:受理|办理|申请))"
 )
 _FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|管理局|局|厅|委员会|委)")
 _WITHIN = re.compile(r"[^市]{2,4}市([^市区县]{1,6}[区县市].{2,})")
@@ -245,7 +247,7 @@ def _heading(line: str, *, marked: bool) -> tuple[int, str]:
     if _COUNTED.search(line):
         return 0, ""
     if numbered:
-        level = 1 if numbered["one"] else 2 if numbered["two"] else 3
+        level = 2 if numbered["two"] else 3 if numbered["three"] else 1
         return level, numbered["words"].strip(" *。")
     words = sign["words"] if sign else line
     return (4 if not sign else min(len(sign["marks"]), 4)), words.strip(" *#")

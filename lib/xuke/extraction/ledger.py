@@ -192,7 +192,10 @@ class Ledger:
         if found.scope == "level" and _WITH_OTHERS.match(flow, end):
             return False  # 由24个区级部门和4个垂管部门实施
         beside = _ITEMS.match(flow, found.end)
-        return not _OF_OTHERS.match(flow, end) and self._licensed(found, beside and beside.end())
+        here = self.findings.since(self.sentence.start)
+        listed = any(each.metric == "licensing_items" for each in here)  # …清单》，共195项，涉及…
+        charged = listed or self._licensed(found, beside and beside.end())
+        return charged and not _OF_OTHERS.match(flow, end)
 
     def _licensed(self, found: Candidate, end: int | None = None) -> bool:
         """Whether the sentence speaks of licences and of no reform up to *end* of the figure."""

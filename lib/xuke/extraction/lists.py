@@ -29,7 +29,8 @@ _JOINED = re.compile(
     "(?=[^，。；、]{2,}?(?:许可|审批|核准|认定|登记))"
 )
 _REACH = 130
-_CLASS = re.compile(r"[^的，、；:。]{2,20}(?:类|领域|板块|条线|行业)")
+_FIELDS = r"(?:[^的，、；:。（）\d]{1,12}、){0,3}[^的，、；:。（）\d]{2,20}"  # 林业、农业农村类
+_CLASS = re.compile(rf"{_FIELDS}(?:类|领域|板块|条线|行业)")
 _CLASS_LICENCES = re.compile("(?<=类)(?:行政)?许可$")
 _CLASS_LINE = re.compile(
     rf"[ *\n]*{_NUMBERING}"
@@ -37,13 +38,13 @@ _CLASS_LINE = re.compile(
 )
 _CLASS_BEFORE = re.compile(
     r"(?:[，、；:（] ?(?:其中|包括|含)?|其中|包括|分别为) ?"
-    r"((?!其中|包括|含|(?:行政)?许可类)[^的，、；:。（）\d]{2,20}类)(?:行政许可|许可|审批)?"
+    rf"((?!其中|包括|含|(?:行政)?许可类){_FIELDS}类)(?:行政许可|许可|审批)?"
     r"(办理|办件|受理|办结)? ?$"
 )
 _LICENCE_BEFORE = re.compile(
     r"(?:[，；:（] ?(?:其中|包括|含)?|其中|包括|分别为) ?([^，；:。（）\d]{4,60}) ?$"
 )
-_LONGEST_CLASS, _LONGEST_NAME = 30, 70
+_LONGEST_CLASS, _LONGEST_NAME = 50, 70
 _OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
 
 

@@ -12,7 +12,7 @@ from xuke.extraction.state import UNKNOWN
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
-_REACH, _NEAR, _BACK = 60, 12, 400
+_REACH, _NEAR, _BACK, _STEM = 60, 12, 400, 5
 _ITEMS = re.compile(
     r"(?:[，（] ?(?:其中)?|其中)[，:]?((?:由)?[^，。；、:（\d]{2,24}?)"
     r"(?:及其?(?:所属|隶属|直属|下属|派出)[^，。；\d]{0,8}?)?"
@@ -110,6 +110,8 @@ def issued(ledger: Ledger, figure: Quantity) -> bool:
     heading = ledger.state.now.item
     if name in ("", "许可证") or name.removesuffix("证") in heading:
         name = heading  # 燃气经营许可。受理9件，发放许可证9件
+    elif last is not None and last.named and _alike(name, last.item):
+        name = last.item  # 受理防雷装置设计审核23件，核发《防雷装置设计核准意见书》23份
     if ledger.reason(figure, frozenset()) or not ledger.names.is_licence(name):
         return False
     kept = Candidate(figure, "approved", found.start(1), figure.span.end, _BY_CERTIFICATE)
@@ -117,6 +119,11 @@ def issued(ledger: Ledger, figure: Quantity) -> bool:
     ledger.state.about(name)
     ledger.keep(kept)
     return True
+
+
+def _alike(certificate: str, licence: str) -> bool:
+    """Whether a *certificate* bears the name of a *licence* in part: that of what is licensed."""
+    return len(licence) >= _STEM and certificate.startswith(licence[:_STEM])
 
 
 def decided(ledger: Ledger, figure: Quantity, near: Phrase) -> bool:

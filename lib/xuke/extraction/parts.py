@@ -202,7 +202,7 @@ def _closes(ledger: Ledger, figure: Quantity, last: Candidate) -> bool:
     if totals.adds_up(figure, last.metric, here):
         return True
     # 区级部门受理187654件、街镇受理13691件，合计201345件
-    lower = findings.dismissed_since(start, OTHERS, figure.unit)
+    lower = findings.dismissed_since(start, figure.unit, OTHERS)
     ours = [each for each in here if each.metric == last.metric and not each.item]
     total = sum(each.value for each in lower) + sum(each.value for each in ours)
     if not lower or total != figure.value:

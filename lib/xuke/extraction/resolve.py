@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from xuke.catalog import metrics
 from xuke.catalog.patterns import Patterns
+from xuke.extraction.cues import OWN
 from xuke.extraction.results import BELOW, SUM, Candidate, Contradiction, Findings
 from xuke.extraction.rules import STEP_METRICS, Report
 from xuke.model import Qualifier, StatedAs
 
-_NEAR, _LIST = 80, 3
+_NEAR, _LIST, _SEVERAL = 80, 3, 3
 _OF_CASES = ("handling", "fees")
 
 
@@ -175,8 +176,12 @@ def _of_author(
         for scope in _wider(group, report)
         if not group[0].item
     }
+    of_system = _of_system(groups)
     for group in groups:
         of_cases = metrics()[group[0].metric].group in _OF_CASES
+        if of_system and of_cases and any(each.scope == "wide" for each in group):
+            yield _without(group, lambda each: each.scope in OWN, "part_of_total", findings)
+            continue
         unwanted = {scope for cases, scope in wider if cases == of_cases}
         if group[0].item or group[0].unit == "%":  # the rate of all levels is the author's too
             unwanted = _wider(group, report)
@@ -185,6 +190,17 @@ def _of_author(
                 findings.dismiss(each.quantity, "wider_scope")
         if kept := [each for each in group if each.scope not in unwanted]:
             yield kept
+
+
+def _of_system(groups: Collection[list[Candidate]]) -> bool:
+    """Whether the report is of all levels, and of the author's own in one figure at most.
+
+    全市各级税务机关受理140713件，不予受理214件，准予140450件。其中市局本级受理386件
+    """
+    total = [g for g in groups if not g[0].item and metrics()[g[0].metric].group in _OF_CASES]
+    wide = sum(any(each.scope == "wide" for each in group) for group in total)
+    own = sum(any(each.scope in OWN for each in group) for group in total)
+    return wide >= _SEVERAL and own <= 1
 
 
 def _wider(group: Sequence[Candidate], report: Report) -> set[str]:

@@ -154,12 +154,12 @@ class Findings:
             at -= 1
         return [each for each, _ in self.left[at:] if each.unit == unit]
 
-    def dismissed_since(self, start: int, reason: str, unit: str) -> list[Quantity]:
-        """The last numbers in *unit* dismissed for *reason*, at *start* of the text or after it."""
+    def dismissed_since(self, start: int, unit: str, reason: str = "") -> list[Quantity]:
+        """The last numbers in *unit* dismissed, for *reason* or any, at *start* or after it."""
         at = len(self.dismissed)
         while at and self.dismissed[at - 1].quantity.span.start >= start:
             at -= 1
-        last = (each for each in self.dismissed[at:] if each.reason == reason)
+        last = (each for each in self.dismissed[at:] if reason in ("", each.reason))
         return [each.quantity for each in last if each.quantity.unit == unit]
 
     def take_back(self, start: int, unwanted: Iterable[Candidate]) -> None:

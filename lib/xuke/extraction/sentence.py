@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xuke.catalog import metrics
@@ -25,6 +26,11 @@ _NOUNS = frozenset({"license", "permit", "items", "department", "list"})
 _JUDGED = frozenset({"handled", "licensing_items"})
 _WHOSE = frozenset({"scope.own", "scope.district", "scope.city", "scope.province"})  # 26个县直机关
 _BECAUSE = ("因", "因为", "由于")
+# 对材料不齐且逾期未补正的3件不予受理: whatever the reason, but not 对食品经营许可的12件
+_CONDITION = re.compile(
+    r" ?对于?(?:(?!许可|审批|核准|事项|企业|街道|部门|单位|上年|去年)[^\d局委省市区县镇类证])"
+    r"{4,60}?的(?:申请)? ?"
+)
 _REFUSED = frozenset({"refuse_accept", "refuse"})
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
@@ -195,6 +201,8 @@ class SentenceReader:
         """What stands right before a number: the last of 受理、办结, or a name with 、 in it."""
         if refused := self._refused(piece):
             return refused
+        if _CONDITION.fullmatch(self._flow, piece.start, piece.end):
+            return self._words.phrase(piece.end, piece.end)
         cut = self._flow.rfind("、", piece.start, piece.end)
         if cut < 0:
             return self._words.phrase(piece.start, piece.end)
@@ -226,7 +234,8 @@ class SentenceReader:
         shared = stop == limit and limit < self._sentence.end
         if shared:
             stop = self._noun_end(figure.span.end, stop)
-        right = self._words.phrase(figure.span.end, stop)
+        right = self._refused(Chunk(figure.span.end, stop, ""))
+        right = right or self._words.phrase(figure.span.end, stop)
         if right.empty:
             return near, figure.span.end
         if near.empty:
