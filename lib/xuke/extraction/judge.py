@@ -11,7 +11,7 @@ from xuke.extraction.cues import OWN, scope_of
 from xuke.extraction.naming import Naming
 from xuke.extraction.results import Candidate
 from xuke.extraction.rules import STEP_METRICS, STEPS
-from xuke.extraction.state import ON_COMMITMENT, OTHERS, PARTS, UNKNOWN, WHICH
+from xuke.extraction.state import BODY, ON_COMMITMENT, OTHERS, PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -51,7 +51,11 @@ class Judge(Naming):
         if fees.read(self, figure, said):
             return
         said = self.without_own(figure, said)
+        before = state.now
         item, trouble = self.item_of(said)
+        if trouble == BODY and figure.unit in self._settings.kinds["departments"]:
+            # 由28个部门及8个镇实施行政许可，列入目录的许可事项为219项: bodies counted do nothing
+            state.now = before if said.name and said.name[0] >= figure.span.end else state.now
         if trouble:
             # 受理人才公寓申请300件，批准280件: what the next label counts is unknown too.
             self.narrow(said, STEPS | parts.NARROW)

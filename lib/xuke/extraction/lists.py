@@ -73,7 +73,8 @@ def goes_on(flow: str, sentence: Sentence) -> bool:
 def rest_before(flow: str, start: int, figure: Quantity) -> str:
     """The name of what a list leaves over, 其他事项 or 其他, right before *figure*; else empty."""
     found = _REST.search(flow, max(start, figure.span.start - 10), figure.span.start)
-    return found[1].strip() if found else ""
+    name = found[1].strip() if found else ""
+    return class_named(name) or name
 
 
 def named_before(flow: str, start: int, end: int) -> list[tuple[int, int]]:

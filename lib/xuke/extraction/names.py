@@ -81,6 +81,8 @@ class Names:
         """Whether *name* is the field of the author: 卫生 in a report of 卫生健康委员会."""
         field = name.removeprefix("全市").removesuffix("领域").removesuffix("行业")
         told = len(field) <= 4 and field in self._own
+        if field == "水":  # 水行政许可 of a 水利委员会
+            return told
         return 2 <= len(field) <= 6 and (told or (len(field) > 2 and self._shortens(field)))
 
     def is_body(self, name: str, whole: str = "") -> bool:

@@ -133,7 +133,9 @@ def _made(
         return _beside(head, total, candidates)
     said = totals.get(total, ())
     if head.metric:
-        return head.metric if any(metric == head.metric for metric, _ in said) else ""
+        # 受理843万件。出入境类办理421万件、治安类办理422万件 are of those accepted, as handled
+        of_any = head.metric == "handled" and any(metric in STEP_METRICS for metric, _ in said)
+        return head.metric if of_any or any(metric == head.metric for metric, _ in said) else ""
     told = {metric for metric, unit in said if unit == parts[0].unit and metric in STEP_METRICS}
     if not told or len(parts) == 1:
         return ""
@@ -179,7 +181,7 @@ def _of_author(
     of_system = _of_system(groups)
     for group in groups:
         of_cases = metrics()[group[0].metric].group in _OF_CASES
-        if of_system and of_cases and any(each.scope == "wide" for each in group):
+        if of_system and any(each.scope == "wide" for each in group):
             yield _without(group, lambda each: each.scope in OWN, "part_of_total", findings)
             continue
         unwanted = {scope for cases, scope in wider if cases == of_cases}

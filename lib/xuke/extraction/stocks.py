@@ -9,11 +9,16 @@ from xuke.extraction.results import Candidate
 from xuke.extraction.state import UNKNOWN
 from xuke.model import Quantity
 
-_BACK, _REACH, _PARTS = 160, 16, 8
+_BACK, _REACH, _PARTS = 160, 40, 8
 # 清单经区政府审议通过后公布，共计195项
 _IN_ALL = re.compile(
     r"(?:^|[，、；:。）\n]) ?((?:目前|现|当前|全部|一)?(?:共计|合计|总计|总共|共)"
     r"(?:有|为|包括|包含|含|收录|纳入|列入|涉及)?) ?$"
+)
+# 事项数量由201项调整为206项
+_NUMBER = re.compile(
+    r"((?:许可)?事项(?:总数|总量|数量|数)(?:[由从自][^，。；、]{1,16}?\d+ ?项)?"
+    r"(?:动态|已)?(?:调整|增加|增长|减少|变更|变)?(?:为|至|到|达到?|共) ?)$"
 )
 _NOUN = re.compile(
     r" ?(?:个|项)?(?:行政)?(?:许可)?事项(?=$|[，。；、:（）\n ])|(?=$| ?[，。；、:（）\n])"
@@ -39,13 +44,14 @@ def in_all(ledger: Ledger, figure: Quantity) -> bool:
         return False
     flow, start, at = ledger.layout.flow, ledger.sentence.start, figure.span.start
     told = max(ledger.sentence.paragraph, at - _BACK)
-    found = _IN_ALL.search(flow, max(told, at - _REACH), at)
+    number = _NUMBER.search(flow, max(told, at - _REACH), at)
+    found = number or _IN_ALL.search(flow, max(told, at - _REACH), at)
     noun = _NOUN.match(flow, figure.span.end) if found else None
     if not found or not noun or ledger.section_rank > 1:
         return False
-    if not _of_licences(flow, told, at) and not _adds_up(ledger, figure):
-        return False
-    if ledger.state.now.unsure not in ("", UNKNOWN) or ledger.state.now.item:
+    sure = _adds_up(ledger, figure)
+    known = ledger.state.now.unsure in ("", UNKNOWN) and _of_licences(flow, told, found)
+    if ledger.state.now.item or not (sure or known):
         return False
     if any(each.metric == "licensing_items" for each in ledger.findings.since(start)):
         return False
@@ -65,11 +71,11 @@ def _adds_up(ledger: Ledger, figure: Quantity) -> bool:
     return whole and ledger.section_rank == RANKS["headline"]
 
 
-def _of_licences(flow: str, start: int, end: int) -> bool:
-    """Whether the list is the last thing that is spoken of before *end*."""
-    listed = list(_LISTED.finditer(flow, start, end))
+def _of_licences(flow: str, start: int, found: re.Match[str]) -> bool:
+    """Whether the list is the last thing that is spoken of before what was *found*."""
+    listed = list(_LISTED.finditer(flow, start, found.end()))
     if not listed:
         return False
-    since = flow[listed[-1].end() : end]
-    now = "目前" in since[-_PARTS:] or "现" in since[-_PARTS:] or "调整后" in since
+    since = flow[listed[-1].end() : found.end()]
+    now = found.re is _NUMBER or "目前" in found[1] or "现" in found[1] or "调整后" in since
     return not _OTHER.search(since) and (now or not _CHANGED.search(since))
