@@ -27,7 +27,7 @@ OWN = frozenset({"own", "level", "ours"})
 """The author's: its whole place, its own level of it, itself."""
 _LEVELS = ("state", "province", "city", "district")
 _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?=\s?月)")
-_UP_TO, _BEFORE = re.compile("(?:截至|截止|截止到|[到至]) ?$"), 5
+_UP_TO, _BEFORE = re.compile("(?:截至|截止|截止到|[到至]) {0,2}$"), 5
 _FULL_SPAN = re.compile(
     r"(?:\d{4}\s?年\s?)?0?1\s?月?(?:\s?1\s?日)?\s?[-—–~～至]{1,2}\s?(?:\d{4}\s?年\s?)?12\s?月"
 )

@@ -10,8 +10,11 @@ _MOST_CAPTIONS = 3
 _LONGEST_LABEL, _LONG_LINE = 4, 8  # lines, characters
 _MOST_COLUMNS = 30
 _TOTAL = re.compile("合计|总计|小计|共计|总数")
-_NAMES = re.compile(".{0,10}(?:事项|名称|项目|部门|单位|领域|类别|类型|内容)|序号|编号")
-NUMBERING = ("序号", "编号")
+_NAMES = re.compile(
+    ".{0,10}(?:事项|名称|项目|指标|部门|单位|领域|类别|类型|内容)|序号|编号|排名|名次|排序"
+)
+_UNITS = frozenset({*"件宗项个元%", "万元", "亿元"})
+NUMBERING = ("序号", "编号", "排名", "名次", "排序")
 
 Span = tuple[int, int]
 
@@ -25,14 +28,21 @@ class Row(NamedTuple):
 
 
 def whole_cells(flow: str, lines: Sequence[Span]) -> list[Span]:
-    """*lines* with a unit on a line of its own joined to the header above: 受理数 and （件）."""
+    """*lines* with a unit on a line of its own joined to the line above: 受理数 and （件）.
+
+    Also the units of a column of them (437905 and 件), whose header then falls away.
+    """
     joined: list[Span] = []
+    units = False
     for line in lines:
-        if joined and flow[slice(*line)].lstrip().startswith("（"):
+        said = flow[slice(*line)].strip()
+        of_number = said in _UNITS and joined and flow[slice(*joined[-1])].strip()[-1:].isdigit()
+        if joined and (said.startswith("（") or of_number):
             joined[-1] = (joined[-1][0], line[1])
+            units = units or bool(of_number)
         else:
             joined.append(line)
-    return joined
+    return [each for each in joined if flow[slice(*each)].strip() != "单位"] if units else joined
 
 
 def pairs(cells: Sequence[Span], numbers: Sequence[bool]) -> Iterator[tuple[Span, Span]]:
@@ -64,7 +74,27 @@ def rows(flow: str, cells: Sequence[Span], numbers: Sequence[bool]) -> list[Row]
         for shape in _shapes(kinds, texts, dropped, leading):
             if found := _rows(cells, texts, kinds, dropped, shape):
                 return found
-    return []
+    return _strips(cells, kinds)
+
+
+def _strips(cells: Sequence[Span], kinds: str) -> list[Row]:
+    """Rows of numbers, each below a row of as many headers of its own, as of tables in a row."""
+    found: list[Row] = []
+    leading = len(kinds) - len(kinds.lstrip("T"))
+    at = max(0, leading - (len(kinds[leading:]) - len(kinds[leading:].lstrip("N"))))
+    if at > _MOST_CAPTIONS:
+        return []
+    while at < len(kinds):
+        first = kinds.find("N", at)
+        width = first - at
+        if first < 0 or width < 2 or kinds[first : first + width] != "N" * width:
+            return []
+        titles, values = cells[at:first], cells[first : first + width]
+        found.append(Row((), values, titles))
+        at = first + width
+        if kinds[at : at + 1] == "N":
+            return []
+    return found if len(found) > 1 else []
 
 
 class _Shape(NamedTuple):

@@ -14,6 +14,9 @@ _NUMBER = re.compile(
     r"[ ]*(?:-?\d[\d,]*(?:\.\d+)?[ ]*(?:%|万|亿)?(?:件|宗|项|个|万?元|次|家|人次|件次)?"
     r"|[-—/]{1,2}|无)[ ]*"
 )
+_UNIT_BESIDE = re.compile(r"[ |]{1,9}(件|宗|项|个|元|万元|亿元|%)[ ]*(?=[|\n]|$)")
+_PAIR = re.compile(rf"[ ]*[^\d:\s]{{2,24}}[ ]{{2,}}{_NUMBER.pattern}")  # 受理（件）  297755
+_REMARKS = frozenset({"备注", "说明"})
 _TIMES = frozenset({"年度", "年份", "年"})
 _PROSE = frozenset("。；，！？")
 _RULE = re.compile(r"[ |:\n-]+")
@@ -48,6 +51,11 @@ def cells(layout: Layout) -> Iterator[Cell]:
     if not layout.cells:
         for run in _runs(layout.lines, lines, _is_piped) if "|" in layout.lines else ():
             yield from _from_rows(layout.lines, [_piped(layout.lines, *each) for each in run])
+        source = layout.source
+        if "\t" in source:
+            for run in _runs(source, lines, _is_tabbed):
+                yield from _from_rows(layout.lines, [_tabbed(source, *each) for each in run])
+            lines = [each for each in lines if not _is_tabbed(source[slice(*each)])]
         for run in _runs(layout.lines, lines, _is_spaced):
             yield from _from_rows(layout.lines, [_spaced(layout.lines, *each) for each in run])
     else:
@@ -72,7 +80,9 @@ def _from_blocks(layout: Layout) -> Iterator[Cell]:
             first = block.span.start
         last = block.span.end
         caption = layout.lines[max(0, first - 60) : first]
-        yield Cell(block.span.start, block.span.end, block.row, block.column, caption, first)
+        beside = _UNIT_BESIDE.match(layout.lines, last)  # 收费金额 | 34226190 | 元
+        column = (*block.column, f"（{beside[1]}）") if beside else block.column
+        yield Cell(block.span.start, block.span.end, block.row, column, caption, first)
 
 
 def _lines(flow: str) -> list[Span]:
@@ -97,9 +107,15 @@ def _is_piped(line: str) -> bool:
     return line.count("|") >= 2
 
 
+def _is_tabbed(line: str) -> bool:
+    return "\t" in line.strip() and "。" not in line and "|" not in line
+
+
 def _is_spaced(line: str) -> bool:
     parted = line.count(" ") >= 2 and "。" not in line and "|" not in line
-    return parted and not (_PROSE & set(line)) and len(line.split()) >= 3
+    if not parted or _PROSE & set(line):
+        return False
+    return len(line.split()) >= 3 or _PAIR.fullmatch(line) is not None
 
 
 def _is_short(line: str) -> bool:
@@ -125,12 +141,20 @@ def _piped(flow: str, start: int, end: int) -> list[Span]:
     return fields
 
 
+def _tabbed(source: str, start: int, end: int) -> list[Span]:
+    fields, at = [], start
+    while (found := source.find("\t", at, end)) >= 0:
+        fields.append((at, found))
+        at = found + 1
+    return [*fields, (at, end)]
+
+
 def _spaced(flow: str, start: int, end: int) -> list[Span]:
     return [found.span() for found in _FIELD.finditer(flow, start, end)]
 
 
 def _is_number(flow: str, field: Span) -> bool:
-    return _NUMBER.fullmatch(flow[slice(*field)]) is not None
+    return _NUMBER.fullmatch(flow[slice(*field)].replace("\n", " ")) is not None
 
 
 def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
@@ -141,11 +165,18 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
         if row and not all(_RULE.fullmatch(flow[slice(*field)] or " ") for field in row)
     ]
     header: list[Span] | None = None
+    rows = _without_remarks(flow, rows)
+    values = _values(flow, rows)
     for row in rows:
         numbers = [_is_number(flow, field) for field in row]
         if not any(numbers):
             header = row
             continue
+        if header is not None and len(header) > len(row) > values == _at_end(numbers):
+            # 合计 without a number, or a class that the rows above it name
+            lacking = len(header) - len(row)
+            row = [*row[:-values], *[(row[-values][0],) * 2] * lacking, *row[-values:]]
+            numbers = [_is_number(flow, field) for field in row]
         if header is not None and len(header) != len(row):
             header = None
         if header is not None and len({flow[slice(*each)].strip() for each in header}) < len(row):
@@ -160,11 +191,34 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
             continue
         labels: list[str] = []
         for field, number, above in zip(row, numbers, header, strict=True):
-            title = flow[slice(*above)].strip()
-            if not number or title in _TIMES:
-                labels.append(flow[slice(*field)].strip())
-            elif title not in flat.NUMBERING:
-                yield Cell(*field, tuple(labels), (title,), caption, first)
+            title, said = flow[slice(*above)].strip(), flow[slice(*field)].strip()
+            if number and title not in _TIMES:
+                beside = _UNIT_BESIDE.match(flow, field[1])
+                column = (title, f"（{beside[1]}）") if beside else (title,)
+                end = beside.end(1) if beside else field[1]  # the number has taken its unit
+                yield Cell(field[0], end, tuple(labels), column, caption, first)
+            elif said:
+                labels.append(said)
+
+
+def _without_remarks(flow: str, rows: Sequence[list[Span]]) -> Sequence[list[Span]]:
+    """*rows* without a last column of remarks (备注), which may be empty in some."""
+    if not rows or flow[slice(*rows[0][-1])].strip() not in _REMARKS:
+        return rows
+    width = len(rows[0])
+    return [row[:-1] if len(row) == width else row for row in rows]
+
+
+def _values(flow: str, rows: Sequence[list[Span]]) -> int:
+    """How many fields at the end of the longest rows are numbers."""
+    width = max((len(row) for row in rows), default=0)
+    full = (row for row in rows if len(row) == width)
+    return max(_at_end([_is_number(flow, field) for field in row]) for row in full) if rows else 0
+
+
+def _at_end(numbers: Sequence[bool]) -> int:
+    """How many of *numbers* at their end are true."""
+    return next((at for at, each in enumerate(reversed(numbers)) if not each), len(numbers))
 
 
 def _from_flat(flow: str, run: Sequence[Span]) -> Iterator[Cell]:

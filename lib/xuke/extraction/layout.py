@@ -27,14 +27,14 @@ _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
 # A remark in brackets that counts nothing (行政许可事项（含子项）共928项), and a rule that is cited
 # (根据《某市行政许可事项清单》，).
 _REMARK = re.compile(
-    r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= ?[年版])){2,40}）"
+    r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= {0,2}[年版])){2,40}）"
     r"|《[^《》\n]{1,60}》(?=（?[，、及和等规要有《]|精神|(?:我[局委办厅]|本[局委办区市县])?(?:实施|承担|公布|明确|确定))"
     r"|通过[^，。；:（）\d\n]{2,30}(?:等渠道|等平台|等方式|渠道|平台|系统)(?=(?:网上|线上|在线|全程))"
     r"|通过[^，。；:（）\d\n]{2,40}等(?=(?:网上|线上|在线)(?:渠道|平台|方式|途径)?(?:受理|办理|申请))"
 )
 _FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|管理局|局|厅|委员会|委)")
 _WITHIN = re.compile(r"[^市]{2,4}市([^市区县]{1,6}[区县市].{2,})")
-_AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= ?(?:(?:19|20)\d\d|关于))")
+_AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= {0,2}(?:(?:19|20)\d\d|关于))")
 _SHORT = re.compile("(?<!地)[省市区县州][^省市区县州]{2,16}(?:局|委|办|厅|委员会)$")
 _SHORTENED = re.compile(
     "(?<!地)([省市区县州][^省市区县州\\W\\d]{2,8}?(?:局|委|办|厅))"
@@ -57,8 +57,8 @@ _LONGEST_TITLE = 100
 _ROW, _PROSE = 3, re.compile("[，。；:]")
 _LINE = re.compile(r"[^\n]+")
 # 受理数（件）: 409102 above 批准数（件）: 408916 is whole
-_LABELLED = re.compile(r"[^，。；:\d]{2,24}: ?\d[\d,.]*")
-_ALL_LABELLED = re.compile(_LABELLED.pattern + r" ?[万亿]?(?:件|宗|项|个|家|元|%)?[ *]*")
+_LABELLED = re.compile(r"[^，。；:\d]{2,24}: {0,2}\d[\d,.]*")
+_ALL_LABELLED = re.compile(_LABELLED.pattern + r" {0,2}[万亿]?(?:件|宗|项|个|家|元|%)?[ *]*")
 _OPENS_PARAGRAPH = re.compile(
     rf"[ ]*(?:{_NUMERALS}[、是]|（(?:{_NUMERALS}|\d{{1,2}})）|\d{{1,2}}[、.](?!\d)|[①-⑳]|[#|])"
 )
@@ -96,11 +96,13 @@ class Sentence(NamedTuple):
 class Layout:
     """A document's text in one form (``lines``, same length), its title, sections and cells.
 
+    ``source`` is the text as it is: in ``lines`` tabs and the marks of Markdown are spaces.
     In ``flow`` a line break inside a sentence is a space, so that a number and its unit, or a
     sentence, that a page break has cut are whole again; in ``said`` remarks in brackets that
     count nothing are spaces too, and words that a line break cuts are whole.
     """
 
+    source: str
     lines: str
     flow: str
     said: str
@@ -171,7 +173,7 @@ def lay_out(document: Document, text: str, known: Patterns) -> Layout:
         at = start
     whole += lines[at:]
     said = _without_author(without_remarks(mended(whole, breaks, known.lexicon)), title)
-    return Layout(lines, whole, said, title, tuple(sections), cells)
+    return Layout(document.text, lines, whole, said, title, tuple(sections), cells)
 
 
 def without_remarks(text: str) -> str:

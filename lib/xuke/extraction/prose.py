@@ -40,7 +40,7 @@ _OVERSIGHT = re.compile(
 _NAMED_HEADING = re.compile("(?!主要|各|分|全部|具体|重点|许可|审批)(?:(?!行政许可).){5,}")
 # 综上，共申请454件 after the last of several licences is of all of them
 _IN_ALL = re.compile(
-    r"(?:20\d\d ?年(?:度)?，?|全年，?)?"
+    r"(?:20\d\d {0,2}年(?:度)?，?|全年，?)?"
     r"(?:综上|总体(?:来|上)?看|总的来[看说]|汇总|合计|总计|全[局委办厅])"
 )
 # (二)推进建设工程联合验收 names what is done and no licence

@@ -28,10 +28,11 @@ _WHOSE = frozenset({"scope.own", "scope.district", "scope.city", "scope.province
 _BECAUSE = ("因", "因为", "由于")
 # 对材料不齐且逾期未补正的3件不予受理: whatever the reason, but not 对食品经营许可的12件
 _CONDITION = re.compile(
-    r" ?对于?(?:(?!许可|审批|核准|事项|企业|街道|部门|单位|上年|去年)[^\d局委省市区县镇类证])"
-    r"{4,60}?的(?:申请)? ?"
+    r" {0,2}对于?(?:(?!许可|审批|核准|事项|企业|街道|部门|单位|上年|去年)[^\d局委省市区县镇类证])"
+    r"{4,60}?的(?:申请)? {0,2}"
 )
 _REFUSED = frozenset({"refuse_accept", "refuse"})
+_BOLD = "**"
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
 
@@ -47,7 +48,7 @@ class SentenceReader:
         findings: Findings,
         quantities: Sequence[Quantity],
     ) -> None:
-        self._flow, self._whole = layout.said, layout.flow
+        self._flow, self._whole, self._source = layout.said, layout.flow, layout.source
         self._sentence, self._names, self._rules = sentence, names, rules
         self._words = self._all_words(quantities)
         self._cuts = Cuts(self._flow, sentence.start, sentence.end, self._words)
@@ -162,7 +163,10 @@ class SentenceReader:
             inside = self._words.phrase(figure.span.start, figure.span.end)
             denials.read(self._judge, figure, inside, near)
             return figure.span.end
-        stop = right_of(self._flow, figure.span.end, limit, self._words)
+        end = figure.span.end
+        if self._source.startswith(_BOLD, end):
+            end += len(_BOLD)  # **11件**正在办理中
+        stop = right_of(self._flow, end, limit, self._words)
         said, end = self._weighed(figure, near, stop, limit)
         self._judge.read(figure, said, near, shifts)
         return end

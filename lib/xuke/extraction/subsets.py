@@ -9,28 +9,28 @@ from xuke.model import Qualifier, Quantity
 
 CHANNELS = frozenset({"online_accepted", "fully_online", "commitment_based"})
 SOME_ITEMS = "some_items"
-_SOME = re.compile(r"[\d一二两三四五六七八九十百] ?(?:余|多)?[项个家户类][^，；：:。（）]*$")
+_SOME = re.compile(r"[\d一二两三四五六七八九十百] {0,2}(?:余|多)?[项个家户类][^，；：:。（）]*$")
 _BOTH = re.compile(
-    r"、[^，；:。（）]{2,40}[两二三四五六七八九十] ?项，(?:本年度?|全年|年内)?(?:均|都)?$"
+    r"、[^，；:。（）]{2,40}[两二三四五六七八九十] {0,2}项，(?:本年度?|全年|年内)?(?:均|都)?$"
 )
 _ALL = ("均", "全部", "全都", "都", "皆")
 # But 除法律法规另有规定外，均不收费 excepts nothing that there is.
 _EXCEPT = re.compile(
     r"除(?!法律|法规|国家|另有)(?:[^；。]{1,60}?外，?|[^，；。]{1,60}，)[^，；。]{0,30}$"
 )
-_SHARE = re.compile(r"[，（]? ?(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ ?%）?")
+_SHARE = re.compile(r"[，（]? {0,2}(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ {0,2}%）?")
 _BRACKET = re.compile(r"^（[^（）]{0,80}）")
 _TORN = re.compile(r"\s{1,3}\d")
 _OTHER_KIND = re.compile(
     r"[、，；和及 ]{1,2}(?:非许可|非行政许可|(?:行政)?(?:备案|确认|处罚|检查|服务))"
 )
 _IDLE = re.compile(
-    r" ?(?:(?:部门|单位)[^，。；\d]{0,6}?)?(?:行政)?(?:许可|审批)?事项[^，。；\d]{0,8}"
+    r" {0,2}(?:(?:部门|单位)[^，。；\d]{0,6}?)?(?:行政)?(?:许可|审批)?事项[^，。；\d]{0,8}"
     r"(?:[无零]|未|没有)[^，。；\d]{0,6}(?:办件|业务|发生|申请|开展|办理)"
 )
-_ITEMS = re.compile(r" ?的 ?(?:行政)?(?:许可|审批)?事项")
+_ITEMS = re.compile(r" {0,2}的 {0,2}(?:行政)?(?:许可|审批)?事项")
 # 办件量超过10000件的部门有4个, but 超过1000件的受理量
-_THAT = re.compile(r" ?的(?!受理|申请|办件|办理|业务|行政许可|许可)")
+_THAT = re.compile(r" {0,2}的(?!受理|申请|办件|办理|业务|行政许可|许可)")
 
 
 def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool) -> bool:
@@ -49,11 +49,11 @@ def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool
 
 def goes_on(flow: str, figure: Quantity, last: Candidate) -> bool:
     """Whether the *last* figure was one licence's, and this one goes on listing."""
-    between = _SHARE.sub("", _BRACKET.sub("", flow[last.end : figure.span.start]))
+    between = _SHARE.sub("", _BRACKET.sub("", flow[last.end : figure.span.start])).lstrip()
     same = bool(last.item) and last.unit == figure.unit
     return (
         same
-        and between.lstrip()[:1] in ("、", "，", "；")
+        and between[:1] in ("、", "，", "；")
         and not any(mark in between[1:] for mark in "，；:")
     )
 

@@ -23,10 +23,11 @@ from xuke.model import Quantity
 from xuke.quantities import normal
 
 _UNIT = re.compile(
-    r"(?:单位 ?: ?|（)(万元|亿元|元|万件|件次|件|宗|项|个|%|次)(?:）|\b|$|[ ，；\n])"
+    r"(?:单位 {0,2}: {0,2}|（)(万元|亿元|元|万件|件次|件|宗|项|个|%|次)(?:）|\b|$|[ ，；\n])"
 )
 _YEAR = re.compile(r"20\d\d")
 _LONGEST_VALUE = 24
+_NO_MORE = frozenset({"", *"件宗项个元%", "万元", "亿元"})  # but a unit in the next column
 _MONTH = re.compile(r"\s*第?(?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})\s*(?:月|季度)")
 _GROUPS = frozenset({"handle", "case", "license", "items", "permit", "process", "decide"})
 _IN_NAMES = frozenset({"kind", "change", "withdrawn", "approve"})  # 企业的设立、变更审批
@@ -108,7 +109,7 @@ class Tables:
         """Whether the number is all that the cell holds: a year may be a count here."""
         rest = self._layout.flow[cell.start : quantity.span.start]
         rest += self._layout.flow[quantity.span.end : cell.end]
-        return not rest.strip(" |\n") and quantity.kind in ("figure", "year", "code")
+        return rest.strip(" |\n") in _NO_MORE and quantity.kind in ("figure", "year", "code")
 
     def _cell(self, cell: Cell, quantity: Quantity) -> None:
         section = self._layout.section_at(cell.start)

@@ -12,11 +12,11 @@ from xuke.model import Quantity
 # What may be denied together with a step before it: 无不予受理、不予许可情形.
 DENIED = frozenset({"not_accepted", "not_approved", "decided_overdue", "revoked"})
 _CLOSES = re.compile(
-    r"[，、；] ?(?:以上|各项|两者|二者|三项|两项)?(?:共计|合计|总计|总共)[^，；、。:\d]{0,30}$"
+    r"[，、；] {0,2}(?:以上|各项|两者|二者|三项|两项)?(?:共计|合计|总计|总共)[^，；、。:\d]{0,30}$"
 )
 _REACH = 40
-_SUMS = re.compile("，共 ?$")
-_UNTIL = re.compile(r"(?:截至|截止|截止到|截止至|截至到) ?$")
+_SUMS = re.compile("，共 {0,2}$")
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截止至|截至到) {0,2}$")
 _ALSO = re.compile(r"(?:[、和及与或]|以及)([^，。；、和及与或:（）\d\n]{2,14})")
 _OR = re.compile("以及|[、和及与或]")
 _ENDS = frozenset("，。；）\n")

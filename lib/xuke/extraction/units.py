@@ -9,7 +9,10 @@ from decimal import Decimal
 from xuke.model import Quantity
 
 _BRACKET = r"（(万元|亿元|元|万件|件次|件|宗|项|个|家|%)）"
-_BEFORE, _AFTER = re.compile(rf"{_BRACKET} ?(?:共|为|是|:)? ?$"), re.compile(f" ?{_BRACKET}")
+_BEFORE, _AFTER = (
+    re.compile(rf"{_BRACKET} {{0,2}}(?:共|为|是|:)? {{0,2}}$"),
+    re.compile(f" {{0,2}}{_BRACKET}"),
+)
 _LONGEST = 8
 _SCALES = {"万元": (10**4, "元"), "亿元": (10**8, "元"), "万件": (10**4, "件")}
 
