@@ -22,6 +22,7 @@ _LISTED = re.compile(
     "(?:组织|编制|梳理|更新|修订|修改|制定|认领|做好|调整|公布|发布|印发|指导)"
     "[^，。]{0,30}(?:清单|各部门|各单位|各许可|实施机关)"
 )
+_REMARK = re.compile(" {0,2}(?:均|都|全部|主要|多|大多|基本)(?:为|是|系|涉及|集中)")
 _MEANS = re.compile("(?:我[局委办]|本[局委])?(?:依托|通过|利用|借助|运用)[^，。]*(?:系统|平台)")
 
 
@@ -50,6 +51,8 @@ def _hear(judge: Judge, piece: Chunk) -> None:
     if said.empty or _is_means(judge, piece) or _denies_another(said):
         return
     state = judge.state
+    if state.begun and _REMARK.match(judge.layout.said, piece.start, piece.end):
+        return  # 告知承诺417件，均为排水许可；全年无超期办件
     head = judge.layout.said[piece.start : piece.end] if piece.sign == ":" else ""
     if head.endswith(("类许可", "类行政许可", "类审批", "类事项", "类许可事项")):
         return  # 治安类许可：旅馆业特种行业许可证核发受理31件

@@ -28,6 +28,7 @@ _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
 # (根据《某市行政许可事项清单》，).
 _REMARK = re.compile(
     r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= {0,2}[年版])){2,40}）"
+    r"|(?<=件)（次）"
     r"|《[^《》\n]{1,60}》(?=（?[，、及和等规要有《]|精神|(?:我[局委办厅]|本[局委办区市县])?(?:实施|承担|公布|明确|确定))"
     r"|通过[^，。；:（）\d\n]{2,30}(?:等渠道|等平台|等方式|渠道|平台|系统)(?=(?:网上|线上|在线|全程))"
     r"|通过[^，。；:（）\d\n]{2,40}等(?=(?:网上|线上|在线)(?:渠道|平台|方式|途径)?(?:受理|办理|申请))"
@@ -49,6 +50,7 @@ _AFTER_FIELD = re.compile(
 )
 _ANYTHING = re.compile("(?!及其)")
 _MARKS = "*#`_~"
+_PAUSES = frozenset("，、")
 _ENDS = frozenset("。；！？：:;!?.")
 # A sentence without an end is cut at a pause, so that its words are looked at a bounded number
 # of times: reading stays linear in the length of any text.
@@ -267,6 +269,8 @@ def _group(headings: tuple[str, ...], settings: Settings) -> str:
 def _continues(previous: str, line: str) -> bool:
     """Whether the line break between the two lies inside a sentence."""
     last = previous.rstrip(" *")[-1:]
+    if last in _PAUSES and not _OPENS_PARAGRAPH.match(line):
+        return True
     if last == "|" or (len(previous.split()) >= _ROW and not _PROSE.search(previous)):
         return False  # a row of a table
     if _LABELLED.match(line) and _ALL_LABELLED.fullmatch(previous):

@@ -42,6 +42,8 @@ _MORE_ISSUED = re.compile(
     r" {0,2}[，、和及]《?((?!.{0,4}(?:发|办理|换|补|注|撤))[^，。；、:《》\d]{2,30}证)》?"
     r"(?:共|共计)? {0,2}"
 )
+_APPROVED = re.compile(r"[，；、。] {0,2}((?:予以|准予|决定|依法|共)?核准) {0,2}$")
+_BEFORE_APPROVAL = frozenset({"applications", "accepted", "not_accepted"})
 _BY_CERTIFICATE = "licences_issued"
 _CERTIFICATES = frozenset({"张", "本", "份", "件", "个", "套"})
 _OF_SOME = frozenset({"online", "fullonline", "spot", "promise", "offline", "platform"})
@@ -142,6 +144,22 @@ def decided(ledger: Ledger, figure: Quantity, near: Phrase) -> bool:
         return False
     kept = Candidate(figure, "approved", found.start(), figure.span.end, "decided_beside_refused")
     kept.item = ledger.state.now.item
+    ledger.keep(kept)
+    return True
+
+
+def approved(ledger: Ledger, figure: Quantity, near: Phrase) -> bool:
+    """Read 受理35件，核准33件 as approved; by itself 核准33件 may name a licence."""
+    flow, at, state = ledger.layout.said, figure.span.start, ledger.state
+    found = _APPROVED.search(flow, max(ledger.sentence.start, at - _NEAR), at)
+    last = state.trail.last
+    if not found or last is None or last.metric not in _BEFORE_APPROVAL or near.name:
+        return False
+    more = figure.value > last.value or last.item != state.now.item
+    if more or state.now.unsure or ledger.reason(figure, near.concepts):
+        return False
+    kept = Candidate(figure, "approved", found.start(1), figure.span.end, "approved_after_accepted")
+    kept.item = state.now.item
     ledger.keep(kept)
     return True
 
