@@ -132,7 +132,7 @@ def _acts_elsewhere(judge: Judge, piece: Chunk, concepts: frozenset[str]) -> boo
     first = next(iter(judge.words.inside(piece.start, piece.end)), None)
     return (
         first is not None
-        and first.start == piece.start
+        and not judge.layout.said[piece.start : first.start].strip()
         and scope_of(first.concepts, judge.rules.report.level) == "other"
         and scope_of(concepts, judge.rules.report.level) == "other"
         and not _publishes(judge, piece)

@@ -18,7 +18,7 @@ _NAMED = re.compile(
     rf"(?:收取|征收|收缴){_NAME}(?:共计|合计|共|计)? {{0,2}}$"
 )
 _PARTS = re.compile(r"[，；（] {0,2}其中")
-_NAMED_FIRST = re.compile(rf"(?:收取|征收|收缴){_NAME}[\d.]")
+_NAMED_FIRST = re.compile(rf"(?:收取|征收|收缴){_NAME} {{0,2}}[\d.]")
 _EXCEPT = re.compile(
     rf"除(?:依法|按规定|按标准|按照规定)?(?:收取|征收|收缴)?{_NAME}(?:用)?"
     r"(?:共|共计|合计|计)? {0,2}"

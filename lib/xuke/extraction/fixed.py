@@ -11,7 +11,7 @@ from xuke.extraction.layout import Sentence
 from xuke.extraction.results import WEAK, Candidate
 from xuke.model import Quantity
 
-_REACH = 24
+_REACH = 28
 _FEW_WORDS = r"[^，。；:、（）\d]{0,16}?"
 # 事项累计达26项; 抽查计划，共计41个; a number that the break of a page parts from its words
 _ENDS = r"(?:数|量)?(?:累计|合计)?(?:已?达到?|共计|合计|总计|共有|共|约?为|，共计?|:)? *$"
@@ -40,7 +40,7 @@ class Phrases:
             return None
         at, start, end = quantity.span.start, sentence.start, sentence.end
         reach = max(start, at - _REACH)
-        following = flow[quantity.span.end : quantity.span.end + 2].lstrip()[:1]
+        following = flow[quantity.span.end : quantity.span.end + 4].lstrip()[:1]
         led, rules, free = self._before(quantity.unit, following)
         before = led is not None and led.search(flow, reach, at) is not None
         for rule, sides in rules if before else free:

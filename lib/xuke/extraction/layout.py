@@ -28,7 +28,6 @@ _COUNTED = re.compile(r"\d\s{0,2}(?:件|宗|项|个|万|元|%)")
 # (根据《某市行政许可事项清单》，).
 _REMARK = re.compile(
     r"（(?!件|宗|项|个|次|万|元|亿|%)(?:[^（）\d\n]|20\d\d(?= {0,2}[年版])){2,40}）"
-    r"|(?<=件)（次）"
     r"|《[^《》\n]{1,60}》(?=（?[，、及和等规要有《]|精神|(?:我[局委办厅]|本[局委办区市县])?(?:实施|承担|公布|明确|确定))"
     r"|通过[^，。；:（）\d\n]{2,30}(?:等渠道|等平台|等方式|渠道|平台|系统)(?=(?:网上|线上|在线|全程))"
     r"|通过[^，。；:（）\d\n]{2,40}等(?=(?:网上|线上|在线)(?:渠道|平台|方式|途径)?(?:受理|办理|申请))"
@@ -100,8 +99,8 @@ class Layout:
 
     ``source`` is the text as it is: in ``lines`` tabs and the marks of Markdown are spaces.
     In ``flow`` a line break inside a sentence is a space, so that a number and its unit, or a
-    sentence, that a page break has cut are whole again; in ``said`` remarks in brackets that
-    count nothing are spaces too, and words that a line break cuts are whole.
+    sentence, that a page break has cut are whole again, and so are words that a line break cuts;
+    in ``said`` remarks in brackets that count nothing are spaces too.
     """
 
     source: str
@@ -124,6 +123,8 @@ class Layout:
             start, end = found.span()
             if start and self.flow[start - 1] == "\n":
                 paragraph = start
+            if found.group().isspace():
+                continue
             while section + 1 < len(self.sections) and self.sections[section + 1].start <= start:
                 section += 1
             while cell < len(cells) and cells[cell][1] <= start:
@@ -174,7 +175,8 @@ def lay_out(document: Document, text: str, known: Patterns) -> Layout:
         whole += before + " " * (start - at - len(before))
         at = start
     whole += lines[at:]
-    said = _without_author(without_remarks(mended(whole, breaks, known.lexicon)), title)
+    whole = mended(whole, breaks, known.lexicon)
+    said = _without_author(without_remarks(whole), title)
     return Layout(document.text, lines, whole, said, title, tuple(sections), cells)
 
 

@@ -28,12 +28,12 @@ LONGEST_GAP = 16
 """How far apart two numbers may stand that one turn of speech ties."""
 _LONGEST_FROM = 16
 _EXACTLY = re.compile(
-    "(?:大关|关口)?(?:（(?:实际|即|共|为)?|，(?:已|共|总量)?(?:达到?|为|即)了?) {0,2}"
+    " {0,2}(?:大关|关口)?(?:（(?:实际|即|共|为)?|，(?:已|共|总量)?(?:达到?|为|即)了?) {0,2}"
 )
 _ITEMS = frozenset({"项", "个"})
 _WITH = re.compile(" {0,2}(?:行政许可|许可)?(?:事项)?[，、]?(?:共|共计|合计)? {0,2}")
 _ROUGHLY = 10  # a round number is at most the tenth part off
-_JOINT = re.compile(r"[、，和及与 ]{0,4}(?:以及)?")
+_JOINT = re.compile(r" {0,2}[、，和及与 ]{0,2}(?:以及)? {0,2}")
 _PARTS = re.compile(r"[、，]|以及|[和及与]")
 _TOTALS = frozenset(
     {"accept", "handle", "conclude", "apply", "receive", "license", "permit", "case", "items"}
