@@ -7,6 +7,7 @@ import re
 from xuke.extraction import totals
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import WEAK, Candidate
+from xuke.extraction.state import BODY, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -29,8 +30,23 @@ _ELSE_FREE = re.compile(
     r"(?:以外|之外|外)[，、 ]"
     r"[^。；\d]{0,24}?(?:不|未|免|没有|无)(?:予|再|另|向[^。；，]{2,8})?(?:收|发生)"
 )
+_EXAMPLES = re.compile(
+    "收费的?[^，。；\\d]{0,12}(?:许可|事项|部门|项目|单位)[^，。；\\d]{0,6}(?:有|为|包括|是|涉及)"
+    "[^。；\\d]{2,80}等[^。；\\d]{0,12}，"
+)
 _NEAR = 300  # how far its paragraph is looked at, so that reading stays linear
 _REACH = 60
+
+
+def of_examples(ledger: Ledger, figure: Quantity, metric: str, unsure: str) -> bool:
+    """Whether *figure* is what was charged for all licences, of which some are named before it.
+
+    涉及收费的许可主要有出入境证件签发、驾驶证等，全年收费办件138259件
+    """
+    if unsure not in (WHICH, BODY) or not metric.startswith("charged"):
+        return False
+    start, at = ledger.sentence.start, figure.span.start
+    return _EXAMPLES.search(ledger.layout.said, start, at) is not None
 
 
 def read(ledger: Ledger, figure: Quantity, said: Phrase) -> bool:

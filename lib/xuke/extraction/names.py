@@ -20,6 +20,7 @@ _PLACE = re.compile(
 _LEVELS = frozenset("省市区县州")
 _BRANCH = re.compile("局[^局]{2,4}分局")
 _SYSTEM = re.compile("(?:系统|部门|机关)(?:各级)?$")
+_WE = frozenset("局委厅署")
 _AROUND = re.compile("([^省市区县\\n]{2,12}[省市])(?=[^省市区县\\n]{1,6}[区县])")
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
@@ -48,6 +49,8 @@ class Names:
         区水务局 is another in a report of 上海市水务局, as 市公安局 is in one of its 分局.
         """
         name = name.partition("及其")[0]  # 某海关及其隶属海关
+        if name in _WE:  # 局窗口 in a report of that 局
+            return name in self._own
         if len(name) < 2 or not self.is_body(name):
             return False
         if name[-1] in _LEVELS and any(each.endswith(name) for each in self._around):
