@@ -28,7 +28,7 @@ _WHOSE = frozenset({"scope.own", "scope.district", "scope.city", "scope.province
 _BECAUSE = ("因", "因为", "由于")
 # 对材料不齐且逾期未补正的3件不予受理: whatever the reason, but not 对食品经营许可的12件
 _CONDITION = re.compile(
-    r" {0,2}对于?(?:(?!许可|审批|核准|事项|企业|街道|部门|单位|上年|去年)[^\d局委省市区县镇类证])"
+    r"对于?(?:(?!许可|审批|核准|事项|企业|街道|部门|单位|上年|去年)[^\d局委省市区县镇类证])"
     r"{4,60}?的(?:申请)? {0,2}"
 )
 _REFUSED = frozenset({"refuse_accept", "refuse"})
@@ -205,7 +205,8 @@ class SentenceReader:
         """What stands right before a number: the last of 受理、办结, or a name with 、 in it."""
         if refused := self._refused(piece):
             return refused
-        if _CONDITION.fullmatch(self._flow, piece.start, piece.end):
+        told = self._flow.startswith("对", piece.start)
+        if told and _CONDITION.fullmatch(self._flow, piece.start, piece.end):
             return self._words.phrase(piece.end, piece.end)
         cut = self._flow.rfind("、", piece.start, piece.end)
         if cut < 0:
@@ -238,8 +239,9 @@ class SentenceReader:
         shared = stop == limit and limit < self._sentence.end
         if shared:
             stop = self._noun_end(figure.span.end, stop)
-        right = self._refused(Chunk(figure.span.end, stop, ""))
-        right = right or self._words.phrase(figure.span.end, stop)
+        right = self._words.phrase(figure.span.end, stop)
+        if right.torn or right.name is not None:
+            right = self._refused(Chunk(figure.span.end, stop, "")) or right
         if right.empty:
             return near, figure.span.end
         if near.empty:
