@@ -38,7 +38,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     told = said.concepts - ledger.rules.known.settings.neutral.always - _PART_WORDS
     told = told - {"process"} if "license" in said.concepts else told
     charged = last is not None and last.metric == "charged_cases"
-    if charged and figure.unit == "元" and told <= {"amount"}:
+    if charged and figure.unit == "元" and told <= {"amount", "cover"}:
         found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")
         found.item = state.now.item
         ledger.keep(found)

@@ -20,6 +20,12 @@ _NUMBER = re.compile(
     r"((?:许可)?事项(?:总数|总量|数量|数)(?:[由从自][^，。；、]{1,16}?\d+ {0,2}项)?"
     r"(?:动态|已)?(?:调整|增加|增长|减少|变更|变)?(?:为|至|到|达到?|共) {0,2})$"
 )
+# 清单共列入行政许可352项
+_GRANTED = re.compile(
+    r"(?:^|[，；:。）\n》])([^，；:。、（）\d]{0,20}?(?:清单|列入|包含|包括|共有|涵盖|收录|列明|纳入|梳理出|承担"
+    r"|实施|涉及|现有|保留|执行)[^，；:。、（）\d]{0,10}?行政许可(?:共计|合计|总计|共)?) {0,2}$"
+)
+_CASES = re.compile("全年|年内|本年|当年|办理|受理|开展|办结|批准|准予")
 _NOUN = re.compile(
     r" {0,2}(?:个|项)?(?:行政)?(?:许可)?事项(?=$|[，。；、:（）\n ])|(?=$| {0,2}[，。；、:（）\n])"
 )
@@ -46,6 +52,7 @@ def in_all(ledger: Ledger, figure: Quantity) -> bool:
     told = max(ledger.sentence.paragraph, at - _BACK)
     number = _NUMBER.search(flow, max(told, at - _REACH), at)
     found = number or _IN_ALL.search(flow, max(told, at - _REACH), at)
+    found = found or _GRANTED.search(flow, max(told, at - _REACH), at)
     noun = _NOUN.match(flow, figure.span.end) if found else None
     if not found or not noun or ledger.section_rank > 1:
         return False
@@ -73,6 +80,8 @@ def _adds_up(ledger: Ledger, figure: Quantity) -> bool:
 
 def _of_licences(flow: str, start: int, found: re.Match[str]) -> bool:
     """Whether the list is the last thing that is spoken of before what was *found*."""
+    if found.re is _GRANTED:
+        return not any(each.search(found[1]) for each in (_OTHER, _CHANGED, _CASES))
     listed = list(_LISTED.finditer(flow, start, found.end()))
     if not listed:
         return False
