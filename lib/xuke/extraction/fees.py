@@ -33,6 +33,7 @@ _ELSE_FREE = re.compile(
 _EXAMPLES = re.compile(
     "收费的?[^，。；\\d]{0,12}(?:许可|事项|部门|项目|单位)[^，。；\\d]{0,6}(?:有|为|包括|是|涉及)"
     "[^。；\\d]{2,80}等[^。；\\d]{0,12}，"
+    "|(?:收取|征收|收缴)[^，。；\\d]{2,40}费等[^，。；\\d]{0,6}，"
 )
 _NEAR = 300  # how far its paragraph is looked at, so that reading stays linear
 _REACH = 60

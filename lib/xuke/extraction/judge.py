@@ -181,7 +181,9 @@ class Judge(Naming):
         # A rate is of all cases, also behind parts of them that nobody understood.
         of_others = unsure == UNKNOWN and state.trail.total is None
         # A、B等，其中有办件的事项7项: of the list, whatever licences were named as examples.
-        of_list = unsure == WHICH and rule.metric == "licensing_items_with_cases"
+        of_list = rule.metric == "licensing_items_with_cases" and (
+            unsure == WHICH or (unsure == UNKNOWN and "time.whole" in concepts)
+        )
         of_list = of_list or fees.of_examples(self, figure, rule.metric, unsure)
         if unsure and not of_list and (rule.kind != "share" or of_others):
             self.leave(figure, unsure)

@@ -24,6 +24,8 @@ _FIELDS = frozenset(
 _IN_NAMES = frozenset(
     {"department", "process", "issue", "permit", "plain", "topic.service", "topic.disclosure"}
 )
+# 印刷企业设立、变更审批
+_KINDS_IN_NAME = re.compile("(?:设立|成立|新建|筹设)(?:、|和|及|或者|以及)")
 _OTHERS = re.compile("备案|确认|给付|奖励|裁决|征收|公共服务|政务服务")
 _NOUNS = frozenset({"license", "process", "case"})
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
@@ -95,7 +97,8 @@ def _of_licence(ledger: Ledger, figure: Quantity, head: Candidate) -> bool:
     if not name or not head.metric or not ledger.names.is_licence(name):
         return False
     told = ledger.words.phrase(at, at + len(name))
-    if told.name is None or not told.concepts or not told.concepts <= _IN_NAMES:
+    known = _IN_NAMES | {"kind"} if _KINDS_IN_NAME.search(name) else _IN_NAMES
+    if told.name is None or told.name[0] != at or not told.concepts or not told.concepts <= known:
         return False  # 部门审批9件 names none; a name without known words is read as others are
     found = Candidate(figure, head.metric, at, figure.span.end, f"part_of:{head.metric}")
     found.item, found.of = name, head
@@ -161,7 +164,8 @@ def of_class(ledger: Ledger, figure: Quantity) -> bool:
     metric = _CLASS_STEPS.get(step, head.metric or "handled")
     rule = f"part_of:{head.metric}" if head.metric else _CLASSES
     found = Candidate(figure, metric, at, figure.span.end, rule)
-    found.item, found.of, found.needs_sum, found.named = name, head, True, not head.metric
+    found.item, found.of, found.named = name, head, not head.metric
+    found.needs_sum = not head.ranked
     ledger.state.now = ledger.state.now._replace(listed=bool(head.metric))
     ledger.keep(found)
     return True
@@ -176,7 +180,7 @@ def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candi
         return
     if item:
         found.item, found.of = item, head
-        found.needs_sum = not ledger.names.is_licence(item)
+        found.needs_sum = not (head.ranked or ledger.names.is_licence(item))
         ledger.state.now = ledger.state.now._replace(listed=True)
     elif scope in OWN and (head.scope == "wide" or _titled(ledger, said)):
         head.scope, found.scope = "wide", "own"

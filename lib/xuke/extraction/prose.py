@@ -16,7 +16,7 @@ from xuke.extraction.sentence import SentenceReader
 from xuke.extraction.state import PARTS, UNKNOWN, WHICH, Standing
 from xuke.extraction.subsets import SOME_ITEMS
 from xuke.extraction.tokens import phrase, tokens
-from xuke.model import Quantity
+from xuke.model import Quantity, StatedAs
 
 _TITLE_LENGTH, _LONGEST_PLACE, _ENDING = 40, 12, 8
 _LEVEL = re.compile("[级全本各]|街|镇|园区|社区|基层")
@@ -120,6 +120,10 @@ class Prose:
             for each in figures:
                 self.findings.dismiss(each, "section_of_other_matters")
             return
+        if figures[-1].stated_as is StatedAs.WORDS and self._heads(sentence):
+            for each in figures:  # （三）无办件事项情况
+                self.findings.leave(each, "no_rule")
+            return
         reader = SentenceReader(
             self._layout,
             sentence,
@@ -163,6 +167,12 @@ class Prose:
             for each in self.findings.since(sentence.start)
         )
         self._of_one = bool(state.now.item) and state.now.item != about.item
+
+    def _heads(self, sentence: Sentence) -> bool:
+        """Whether *sentence* is a heading that names what is told below it."""
+        words = self._flow[sentence.start : sentence.end].rstrip(" *")
+        section = sentence.section
+        return bool(section.heading) and sentence.start == section.start and words.endswith("情况")
 
     def _alone(self, sentence: Sentence) -> bool:
         """Whether *sentence* is a line by itself, a heading for the paragraph below it."""

@@ -15,6 +15,7 @@ from xuke.extraction.rules import STEP_METRICS, Report
 from xuke.model import Qualifier, StatedAs
 
 _NEAR, _LIST, _SEVERAL = 80, 3, 3
+_WHOLES = frozenset({"applications", "accepted", "concluded", "approved", "handled"})
 _OF_CASES = ("handling", "fees")
 
 
@@ -86,6 +87,8 @@ def _sums(
             if not metric and (each.needs_sum or id(each.of) in too_many):
                 findings.leave(each.quantity, "unknown_words")
                 continue
+            if not metric and each.metric == each.of.metric and _is_second(each.of, candidates):
+                metric = "handled"  # 受理1862件，办结1857件，其中: A1211件: of which, nobody says
             if metric not in ("", each.of.metric):
                 each.metric, each.rule = metric, f"part_of:{metric}"
         kept.append(each)
@@ -158,6 +161,18 @@ def _beside(head: Candidate, total: Decimal, candidates: Sequence[Candidate]) ->
             if each.value == total and each.item == head.item and each.unit == head.unit
         ),
         "",
+    )
+
+
+def _is_second(head: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether another step of the same cases stands right before *head*."""
+    if head.metric not in STEP_METRICS or head.item:
+        return False
+    first = bisect_left(candidates, head.start - _NEAR, key=_place)
+    last = bisect_left(candidates, head.start, key=_place)
+    return any(
+        each.metric in _WHOLES and not each.item and each.unit == head.unit and each.of is None
+        for each in candidates[first:last]
     )
 
 

@@ -117,6 +117,11 @@ class Candidate:
     of: Candidate | None = None
     needs_sum: bool = False
 
+    @property
+    def ranked(self) -> bool:
+        """Whether it stands for what a list of those with most cases counts of each."""
+        return not self.quantity.words and self.rule.startswith("labels:")
+
 
 def stand_in(metric: str, rule: str, span: Span) -> Candidate:
     """A total without a number that the words at *span* speak of, for its parts to be *of*."""

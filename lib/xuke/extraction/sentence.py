@@ -31,6 +31,10 @@ _CONDITION = re.compile(
     r"对于?(?:(?!许可|审批|核准|事项|企业|街道|部门|单位|上年|去年)[^\d局委省市区县镇类证])"
     r"{4,60}?的(?:申请)? {0,2}"
 )
+_REASON = re.compile(
+    r"(?:申请)?(?:因|由于)[^，。；\d]{4,40}，(?:被|均|依法|决定)?"
+    r"(不予受理|未予受理|不予许可|不予批准|未予许可)(?=[，。；]|$)"
+)
 _REFUSED = frozenset({"refuse_accept", "refuse"})
 _BOLD = "**"
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
@@ -239,6 +243,8 @@ class SentenceReader:
         shared = stop == limit and limit < self._sentence.end
         if shared:
             stop = self._noun_end(figure.span.end, stop)
+        if reason := _REASON.match(self._flow, figure.span.end, limit):
+            return self._words.phrase(*reason.span(1)), reason.end()  # 3件因不符条件，未予受理
         right = self._words.phrase(figure.span.end, stop)
         if right.torn or right.name is not None:
             right = self._refused(Chunk(figure.span.end, stop, "")) or right

@@ -198,6 +198,8 @@ class State:
             self.now = self.now.after_semicolon(self.opening_time)
             if self.remark and self.now.unsure == BODY:
                 self.now = self.now._replace(unsure="")  # 其中区市场监管局3456件；当场办结12件
+        elif sign == "respectively" and self.trail.head is not None and self.trail.head.ranked:
+            pass  # 办件量居前三位的分别为:
         elif sign in ("part", "respectively"):
             # Parts are those of the last figure, of one licence if that was the last.
             self.list_of = self.trail.head if self.now.listed else self.list_of

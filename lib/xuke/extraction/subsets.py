@@ -28,6 +28,20 @@ _IDLE = re.compile(
     r" {0,2}(?:(?:部门|单位)[^，。；\d]{0,6}?)?(?:行政)?(?:许可|审批)?事项[^，。；\d]{0,8}"
     r"(?:[无零]|未|没有)[^，。；\d]{0,6}(?:办件|业务|发生|申请|开展|办理)"
 )
+# 对取水许可等6项许可事项的名称完成调整
+_OBJECTS = re.compile(
+    r" {0,2}(?:行政)?(?:许可|审批)?事项的?(?:名称|要素|设定依据|实施机关|办理时限)"
+)
+# 本年度无办件的许可事项
+_IDLE_ITEMS = re.compile(
+    r"[^，。；\d]{1,8}(?:办件|申请|业务|办理) {0,2}的[^，。；\d]{0,8}(?:许可|审批|事项)"
+)
+# 上述五个部门合计受理151847件
+_THESE = re.compile(
+    "(?:上述|以上|前|这)(?:\\d|[一二两三四五六七八九十]){1,3}[个家](?:部门|单位|机构|领域|街镇|区域)"
+    "[^，。；\\d]{0,12}$"
+)
+_REACH = 30
 _ITEMS = re.compile(r" {0,2}的 {0,2}(?:行政)?(?:许可|审批)?事项")
 # 办件量超过10000件的部门有4个, but 超过1000件的受理量
 _THAT = re.compile(r" {0,2}的(?!受理|申请|办件|办理|业务|行政许可|许可)")
@@ -41,6 +55,8 @@ def denied_of_some(flow: str, start: int, denial: Quantity, *, among_parts: bool
     """
     at = denial.span.start
     if _EXCEPT.search(flow, start, at) or _BOTH.search(flow, start, at):
+        return True
+    if _IDLE_ITEMS.match(flow, at):
         return True
     return bool(_SOME.search(flow, start, at)) and (
         among_parts or not denial.words.startswith(_ALL)
@@ -73,5 +89,10 @@ def doubt(flow: str, figure: Quantity) -> str:
     if figure.words.isdecimal() and _TORN.match(flow, end):
         return "torn_number"
     threshold = figure.qualifier is not Qualifier.EXACT and _THAT.match(flow, end)
+    at = figure.span.start
+    if _THESE.search(flow, max(0, at - _REACH), at):
+        return "part_of_total"
+    if "等" in flow[max(0, at - 2) : at] and _OBJECTS.match(flow, end):
+        return "part_of_total"
     some = threshold or _ITEMS.match(flow, end) or _IDLE.match(flow, end)
     return SOME_ITEMS if some else ""

@@ -17,7 +17,7 @@ _CLOSES = re.compile(
 _REACH = 40
 _SUMS = re.compile("，共 {0,2}$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截止至|截至到) {0,2}$")
-_ALSO = re.compile(r"(?:[、和及与或]|以及)([^，。；、和及与或:（）\d\n]{2,14})")
+_ALSO = re.compile(r"(?:以及|[、和及与或])((?:(?!以及)[^，。；、和及与或:（）\d\n]){2,14})")
 _OR = re.compile("以及|[、和及与或]")
 _ENDS = frozenset("，。；）\n")
 
