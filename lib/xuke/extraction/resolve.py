@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from xuke.catalog import metrics
 from xuke.catalog.patterns import Patterns
+from xuke.extraction import additions
 from xuke.extraction.cues import OWN
-from xuke.extraction.results import BELOW, SUM, Candidate, Contradiction, Findings
-from xuke.extraction.rules import STEP_METRICS, Report
+from xuke.extraction.results import Candidate, Contradiction, Findings
+from xuke.extraction.rules import Report
 from xuke.model import Qualifier, StatedAs
 
-_NEAR, _LIST, _SEVERAL = 80, 3, 3
-_WHOLES = frozenset({"applications", "accepted", "concluded", "approved", "handled"})
+_SEVERAL = 3
 _OF_CASES = ("handling", "fees")
 
 
@@ -29,7 +27,7 @@ def resolve(
     of them as contradicting. *licence* tells whether a name is that of a licence.
     """
     in_order = sorted(findings.candidates, key=lambda each: each.quantity.span)
-    kept = _sums(findings, in_order, licence)
+    kept = additions.weighed(findings, in_order, licence)
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     if findings.only_one_licence:
         _as_totals(kept)
@@ -51,133 +49,6 @@ def _as_totals(candidates: Sequence[Candidate]) -> None:
         if metrics()[each.metric].group in _OF_CASES:
             same = told.get(each.metric, each.value) == each.value
             each.item = "" if same else each.item
-
-
-def _sums(
-    findings: Findings, candidates: Sequence[Candidate], licence: Callable[[str], bool]
-) -> list[Candidate]:
-    """Without the parts whose names are no licences, where they do not add up to their total."""
-    parts: dict[int, list[Candidate]] = defaultdict(list)
-    totals: dict[Decimal, set[tuple[str, str]]] = defaultdict(set)
-    for each in candidates:
-        if each.of is not None:
-            parts[id(each.of)].append(each)
-        elif not each.item and each.scope != "wide":
-            totals[each.value].add((each.metric, each.unit))
-    stated = {each.metric: each.value for each in candidates if not each.item}
-    whole = {each.value for each in candidates if not each.item}
-    made, too_many, some = {}, set(), set()
-    classes: set[str] = set()
-    for head, those in parts.items():
-        total = sum((part.value for part in those), Decimal(0))
-        made[head] = _made(those, total, totals, whole, candidates)
-        if those[0].of and 0 < those[0].of.value < total:
-            too_many.add(head)  # 不予许可13件，主要为：A类412件 are no parts of the 13
-        elif _allows(those[0].of, total, stated):
-            some.add(head)
-        if _are_listed(those, total, stated, licence):
-            classes |= {each.item for each in those}
-    classes |= {each.item for each in candidates if each.of is not None and made[id(each.of)]}
-    kept = []
-    for each in candidates:
-        if each.of is not None:
-            metric = made[id(each.of)]
-            if not metric and id(each.of) in some and each.item in classes:
-                metric = each.metric  # 不予批准17件 of one class, of which other figures add up
-            if not metric and (each.needs_sum or id(each.of) in too_many):
-                findings.leave(each.quantity, "unknown_words")
-                continue
-            if not metric and each.metric == each.of.metric and _is_second(each.of, candidates):
-                metric = "handled"  # 受理1862件，办结1857件，其中: A1211件: of which, nobody says
-            if metric not in ("", each.of.metric):
-                each.metric, each.rule = metric, f"part_of:{metric}"
-        kept.append(each)
-    return kept
-
-
-def _allows(head: Candidate | None, total: Decimal, stated: Mapping[str, Decimal]) -> bool:
-    """Whether classes of business may be some of those that make the figure of *head*."""
-    return head is not None and head.rule == SUM and total <= stated.get(head.metric, total)
-
-
-def _are_listed(
-    parts: Sequence[Candidate],
-    total: Decimal,
-    stated: Mapping[str, Decimal],
-    licence: Callable[[str], bool],
-) -> bool:
-    """Whether *parts* are a list of licences that tells no step and need not be all of them.
-
-    食品生产许可31件、食品经营许可5912件、药品零售许可186件 are handled; two may be anything.
-    """
-    most = max((stated[metric] for metric in STEP_METRICS if metric in stated), default=total)
-    of_none = parts[0].of is not None and parts[0].of.rule == SUM and not parts[0].of.metric
-    return of_none and len(parts) >= _LIST and total <= most and all(licence(p.item) for p in parts)
-
-
-def _made(
-    parts: Sequence[Candidate],
-    total: Decimal,
-    totals: Mapping[Decimal, set[tuple[str, str]]],
-    whole: Set[Decimal],
-    candidates: Sequence[Candidate],
-) -> str:
-    """The metric whose figure the *parts* of one head, *total*, add up to; empty if there is none.
-
-    Classes of which nothing is said (按类别，A类320件，B类933件) are those of the one metric of
-    that total.
-    """
-    head = parts[0].of
-    if head is None:
-        return ""
-    if head.rule == BELOW:  # of those accepted or of those concluded: nobody says
-        return head.metric if total in whole else ""
-    if head.rule != SUM:
-        return _beside(head, total, candidates)
-    said = totals.get(total, ())
-    if head.metric:
-        # 受理843万件。出入境类办理421万件、治安类办理422万件 are of those accepted, as handled
-        of_any = head.metric == "handled" and any(metric in STEP_METRICS for metric, _ in said)
-        return head.metric if of_any or any(metric == head.metric for metric, _ in said) else ""
-    told = {metric for metric, unit in said if unit == parts[0].unit and metric in STEP_METRICS}
-    if not told or len(parts) == 1:
-        return ""
-    return told.pop() if len(told) == 1 else "handled"  # 受理358件，办结358件: of either
-
-
-def _beside(head: Candidate, total: Decimal, candidates: Sequence[Candidate]) -> str:
-    """The metric of *head*, or of a figure not far before it, whose value is *total*.
-
-    受理1253件，办结1248件。其中A320件、B933件: the parts are those of the first.
-    """
-    if head.value == total:
-        return head.metric
-    first = bisect_left(candidates, head.start - _NEAR, key=_place)
-    last = bisect_left(candidates, head.start, key=_place)
-    return next(
-        (
-            each.metric
-            for each in candidates[first:last]
-            if each.value == total and each.item == head.item and each.unit == head.unit
-        ),
-        "",
-    )
-
-
-def _is_second(head: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Whether another step of the same cases stands right before *head*."""
-    if head.metric not in STEP_METRICS or head.item:
-        return False
-    first = bisect_left(candidates, head.start - _NEAR, key=_place)
-    last = bisect_left(candidates, head.start, key=_place)
-    return any(
-        each.metric in _WHOLES and not each.item and each.unit == head.unit and each.of is None
-        for each in candidates[first:last]
-    )
-
-
-def _place(found: Candidate) -> int:
-    return found.quantity.span.start
 
 
 def _of_author(
