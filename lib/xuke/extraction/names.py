@@ -100,6 +100,8 @@ class Names:
     def is_licence(self, name: str) -> bool:
         """Whether *name* names a licence by its ending."""
         bare = _PAREN.sub("", name).removesuffix("类")
+        if bare.endswith("行政许可"):  # 税务行政许可 are all that the author grants
+            return False
         ends = bare.endswith(self._item.endings) and not bare.endswith(self._item.modes)
         ends = ends and (bare not in self._item.endings or bare in self._item.kinds)  # 不予注册
         ends = ends and not _SEVERAL.search(bare) and not _PLACE.match(bare)
