@@ -31,6 +31,7 @@ _CONDITION = re.compile(
     r"对于?(?:(?!许可|审批|核准|事项|企业|街道|部门|单位|上年|去年)[^\d局委省市区县镇类证])"
     r"{4,60}?的(?:申请)? {0,2}"
 )
+_AND = re.compile(" {0,2}(?:[和及与]|以及)(?=[^，。；、\\d]{4,60}$)")
 _REASON = re.compile(
     r"(?:申请)?(?:因|由于)[^，。；\d]{4,40}，(?:被|均|依法|决定)?"
     r"(不予受理|未予受理|不予许可|不予批准|未予许可)(?=[，。；]|$)"
@@ -104,7 +105,7 @@ class SentenceReader:
         """The known words, with years and dates as words of time and list numbers as marks."""
         year = self._rules.report.year
         marks = [
-            Token(each.span.start, each.span.end, concepts)
+            Token(each.span.start - self._opened(each), each.span.end, concepts)
             for each in quantities
             if each.kind != "figure"
             and (concepts := _mark(each, year, self._flow)) is not None
@@ -120,6 +121,11 @@ class SentenceReader:
                 words.append(word)
         words = [*words, *marks[at:]] if marks else known
         return Words(self._flow, words, self._rules.known.settings)
+
+    def _opened(self, number: Quantity) -> bool:
+        """Whether *number*, of a list, has a bracket before it that opens nothing: （1）."""
+        opened = number.kind == "list_number" and number.words.endswith("）")
+        return opened and self._flow[number.span.start - 1 : number.span.start] == "（"
 
     def _ranked(self, pieces: Sequence[Chunk]) -> Sequence[Chunk]:
         """The pieces without 办件量排名前三的事项为, which tells what those after it count."""
@@ -241,6 +247,8 @@ class SentenceReader:
     def _weighed(self, figure: Quantity, near: Phrase, stop: int, limit: int) -> tuple[Phrase, int]:
         """The words that tell what *figure* counts, and where those of the next number start."""
         shared = stop == limit and limit < self._sentence.end
+        if shared and not near.empty and (more := _AND.match(self._flow, figure.span.end, limit)):
+            return near, more.end()  # A审批38件和B审批4件
         if shared:
             stop = self._noun_end(figure.span.end, stop)
         if reason := _REASON.match(self._flow, figure.span.end, limit):
