@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from xuke.catalog import metrics
 from xuke.extraction import context, denials, inspections, rankings, shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
-from xuke.extraction.cues import OWN, basis_in, scope_of, time_concept
+from xuke.extraction.cues import OWN, basis_in, scope_of
 from xuke.extraction.fixed import phrases
 from xuke.extraction.judge import Judge
+from xuke.extraction.known import words_of
 from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Findings
 from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.state import UNKNOWN, State
-from xuke.extraction.tokens import Phrase, Token, Words, joined, tokens
+from xuke.extraction.tokens import Phrase, joined
 from xuke.model import Quantity, StatedAs
 
 _LABELS = STEPS | {"online", "fullonline", "charge", "spot"}
@@ -38,7 +39,6 @@ _REASON = re.compile(
 )
 _REFUSED = frozenset({"refuse_accept", "refuse"})
 _BOLD = "**"
-_MARKS = frozenset({"document_number", "edition", "clock", "url"})
 
 
 class SentenceReader:
@@ -55,7 +55,7 @@ class SentenceReader:
     ) -> None:
         self._flow, self._whole, self._source = layout.said, layout.flow, layout.source
         self._sentence, self._names, self._rules = sentence, names, rules
-        self._words = self._all_words(quantities)
+        self._words, self._kinds = words_of(self._flow, sentence, rules, quantities)
         self._cuts = Cuts(self._flow, sentence.start, sentence.end, self._words)
         self.state = State()
         self._judge = Judge(layout, sentence, self._words, rules, names, findings, self.state)
@@ -100,32 +100,6 @@ class SentenceReader:
             self._figure(following, self._before_old(pieces), following.span.end)
             return 2
         return 0
-
-    def _all_words(self, quantities: Sequence[Quantity]) -> Words:
-        """The known words, with years and dates as words of time and list numbers as marks."""
-        year = self._rules.report.year
-        marks = [
-            Token(each.span.start - self._opened(each), each.span.end, concepts)
-            for each in quantities
-            if each.kind != "figure"
-            and (concepts := _mark(each, year, self._flow)) is not None
-            and not self._flow[each.span.start].isspace()  # in a remark: （含2022年受理的）
-        ]
-        known = tokens(self._flow, self._sentence.start, self._sentence.end, self._rules.known)
-        words, at = [], 0
-        for word in known if marks else ():
-            while at < len(marks) and marks[at].end <= word.start:
-                words.append(marks[at])
-                at += 1
-            if at == len(marks) or word.end <= marks[at].start:
-                words.append(word)
-        words = [*words, *marks[at:]] if marks else known
-        return Words(self._flow, words, self._rules.known.settings)
-
-    def _opened(self, number: Quantity) -> bool:
-        """Whether *number*, of a list, has a bracket before it that opens nothing: （1）."""
-        opened = number.kind == "list_number" and number.words.endswith("）")
-        return opened and self._flow[number.span.start - 1 : number.span.start] == "（"
 
     def _ranked(self, pieces: Sequence[Chunk]) -> Sequence[Chunk]:
         """The pieces without 办件量排名前三的事项为, which tells what those after it count."""
@@ -219,6 +193,9 @@ class SentenceReader:
         if told and _CONDITION.fullmatch(self._flow, piece.start, piece.end):
             return self._words.phrase(piece.end, piece.end)
         cut = self._flow.rfind("、", piece.start, piece.end)
+        for start, end in reversed(self._kinds):
+            if start <= cut < end:
+                cut = self._flow.rfind("、", piece.start, start)
         if cut < 0:
             return self._words.phrase(piece.start, piece.end)
         last = self._words.phrase(cut + 1, piece.end)
@@ -280,11 +257,3 @@ class SentenceReader:
             if word.concepts and not nouns and not word.concepts & _WHOSE:
                 break
         return end
-
-
-def _mark(quantity: Quantity, year: int | None, flow: str) -> frozenset[str] | None:
-    if quantity.kind in ("year", "date"):
-        return time_concept(quantity, year, flow)
-    if quantity.kind == "list_number":
-        return frozenset({"list_number"})
-    return frozenset() if quantity.kind in _MARKS else None

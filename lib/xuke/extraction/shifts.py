@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from xuke.catalog.patterns import LabelRule
 from xuke.extraction import context, lists
 from xuke.extraction.chunks import Chunk
 from xuke.extraction.judge import Judge
@@ -86,18 +87,26 @@ def listed(
     for before, after in pairwise(group):
         if not _JOINT.fullmatch(flow[before.span.end : after.span.start]):
             return 0
-    rules = []
+    rules: list[LabelRule] = []
+    item = ""
     for part, figure in zip(parts, group, strict=True):
         said = judge.words.phrase(*part)
+        if said.name is not None and not rules:  # 取水许可受理、批准分别为12件、11件
+            item = judge.item_of(said)[0]
         rule = judge.rules.label(figure, said.concepts, judge.state.trail.last)
-        if said.name is not None or rule is None or judge.reason(figure, said.concepts):
+        named = said.name is not None and (rules or not item)
+        if named or rule is None or judge.reason(figure, said.concepts):
             return 0
         rules.append(rule)
     for piece in pieces[:-2]:
         context.take_in(judge, piece)
+    if item:
+        judge.state.about(item)
     for rule, figure in zip(rules, group, strict=True):
         span = figure.span
-        judge.keep(Candidate(figure, rule.metric, span.start, span.end, f"labels:{rule.rule}"))
+        found = Candidate(figure, rule.metric, span.start, span.end, f"labels:{rule.rule}")
+        found.item = item
+        judge.keep(found)
     return len(parts)
 
 

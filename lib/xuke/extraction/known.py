@@ -1,0 +1,85 @@
+"""The known words of a sentence, its dates among them, and names that hold words of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xuke.extraction.cues import time_concept
+from xuke.extraction.layout import Sentence
+from xuke.extraction.rules import STEPS, Rules
+from xuke.extraction.tokens import Token, Words, tokens
+from xuke.model import Quantity
+
+_MARKS = frozenset({"document_number", "edition", "clock", "url"})
+_FOUNDING = ("设立", "成立", "筹设")
+# 民办学校设立、变更、终止审批
+_WITH_KINDS = re.compile(
+    r"([^，。；:、（）\d\s]{2,20}?)(?:设立|成立|筹设)"
+    r"(?:(?:、|和|及|或者|以及)[^，。；:、（）\d\s]{2,10}?){1,3}(审批|许可|核准|登记)"
+)
+_SHORTEST = 2
+
+Span = tuple[int, int]
+
+
+def words_of(
+    flow: str, sentence: Sentence, rules: Rules, quantities: Sequence[Quantity]
+) -> tuple[Words, list[Span]]:
+    """The known words, with years and dates as words of time and list numbers as marks.
+
+    And the spans of the names that hold kinds of case, which are no words there.
+    """
+    year = rules.report.year
+    marks = [
+        Token(each.span.start - _opened(each, flow), each.span.end, concepts)
+        for each in quantities
+        if each.kind != "figure"
+        and (concepts := _mark(each, year, flow)) is not None
+        and not flow[each.span.start].isspace()  # in a remark: （含2022年受理的）
+    ]
+    known = tokens(flow, sentence.start, sentence.end, rules.known)
+    known, names = _without_kinds(flow, sentence, known)
+    words, at = [], 0
+    for word in known if marks else ():
+        while at < len(marks) and marks[at].end <= word.start:
+            words.append(marks[at])
+            at += 1
+        if at == len(marks) or word.end <= marks[at].start:
+            words.append(word)
+    words = [*words, *marks[at:]] if marks else known
+    return Words(flow, words, rules.known.settings), names
+
+
+def _without_kinds(
+    flow: str, sentence: Sentence, known: list[Token]
+) -> tuple[list[Token], list[Span]]:
+    """*known* without the kinds of case in names: 民办学校设立、变更、终止审批."""
+    names: list[Span] = []
+    start, end = sentence.start, sentence.end
+    if all(flow.find(word, start, end) < 0 for word in _FOUNDING):
+        return known, names
+    for found in _WITH_KINDS.finditer(flow, start, end):
+        inside = [word for word in known if found.start() <= word.start < found.start(2)]
+        steps = [word.end for word in inside if word.concepts & STEPS]
+        first = max(steps, default=found.start())
+        if found.end(1) - first < _SHORTEST:
+            continue  # 办理设立、变更登记320件
+        names.append((first, found.end()))
+        dropped = {word.start for word in inside if word.start >= first}
+        known = [word for word in known if word.start not in dropped]
+    return known, names
+
+
+def _opened(number: Quantity, flow: str) -> bool:
+    """Whether *number*, of a list, has a bracket before it that opens nothing: （1）."""
+    opened = number.kind == "list_number" and number.words.endswith("）")
+    return opened and flow[number.span.start - 1 : number.span.start] == "（"
+
+
+def _mark(quantity: Quantity, year: int | None, flow: str) -> frozenset[str] | None:
+    if quantity.kind in ("year", "date"):
+        return time_concept(quantity, year, flow)
+    if quantity.kind == "list_number":
+        return frozenset({"list_number"})
+    return frozenset() if quantity.kind in _MARKS else None
