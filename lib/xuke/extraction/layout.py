@@ -33,6 +33,7 @@ _REMARK = re.compile(
     r"|通过[^，。；:（）\d\n]{2,40}等(?=(?:网上|线上|在线)(?:渠道|平台|方式|途径)?(?:受理|办理|申请))"
 )
 _FIELD = re.compile(r"[省市区县旗州]([一-鿿]{2,6}?)(?:监督管理局|管理局|局|厅|委员会|委)")
+_VALUE = re.compile(r": {0,2}\d[\d,.]*[ *]*$")  # 1.申请数（件）: 410646
 _WITHIN = re.compile(r"[^市]{2,4}市([^市区县]{1,6}[区县市].{2,})")
 _AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= {0,2}(?:(?:19|20)\d\d|关于))")
 _SHORT = re.compile("(?<!地)[省市区县州][^省市区县州]{2,16}(?:局|委|办|厅|委员会)$")
@@ -253,7 +254,7 @@ def _heading(line: str, *, marked: bool) -> tuple[int, str]:
     short = len(line) <= 45 and not ({"。", "；"} & set(line.rstrip(" *。")))
     if not (marked or sign or (numbered and short)) or len(line) > 80:
         return 0, ""
-    if _COUNTED.search(line):
+    if _COUNTED.search(line) or _VALUE.search(line):
         return 0, ""
     if numbered:
         level = 2 if numbered["two"] else 3 if numbered["three"] else 1

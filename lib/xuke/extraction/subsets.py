@@ -20,7 +20,7 @@ _EXCEPT = re.compile(
 )
 _SHARE = re.compile(r"[，（]? {0,2}(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ {0,2}%）?")
 _BRACKET = re.compile(r"^（[^（）]{0,80}）")
-_TORN = re.compile(r"\s{1,3}\d")
+_TORN = re.compile(r"\s{1,3}(?!\d{1,2}[.、．）](?!\d))\d")  # but 1.申请数: 12 above 2.受理数: 11
 _OTHER_KIND = re.compile(
     r"[、，；和及 ]{1,2}(?:非许可|非行政许可|(?:行政)?(?:备案|确认|处罚|检查|服务))"
 )
