@@ -80,9 +80,9 @@ class Judge(Naming):
         # Nearly every number is neither: the patterns are asked only where a word of theirs stands.
         if "决定" in flow[max(0, figure.span.start - 6) : figure.span.start]:
             return own.decided(self, figure, near)
-        if flow.startswith("核准", figure.span.start - 2):
-            return own.approved(self, figure, near)
         before = flow[max(0, figure.span.start - _REMARK) : figure.span.start].rstrip()
+        if before.endswith("核准"):
+            return own.approved(self, figure, near)
         if not _ISSUING.isdisjoint(before[-2:]) and own.issued(self, figure):
             return True
         return "转" in flow[end : end + 6] and own.carried(self, figure, near)

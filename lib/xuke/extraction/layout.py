@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from xuke.catalog.patterns import Patterns
@@ -114,6 +115,11 @@ class Layout:
     title: str
     sections: tuple[Section, ...]
     cells: tuple[Block, ...]
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether anything is marked as bold."""
+        return "**" in self.source
 
     def section_at(self, position: int) -> Section:
         """The section that *position* lies in."""

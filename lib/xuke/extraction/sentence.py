@@ -37,6 +37,7 @@ _REASON = re.compile(
     r"(?:申请)?(?:因|由于)[^，。；\d]{4,40}，(?:被|均|依法|决定)?"
     r"(不予受理|未予受理|不予许可|不予批准|未予许可)(?=[，。；]|$)"
 )
+_ANDS, _CAUSES = frozenset("和及与以"), frozenset("因由申")
 _REFUSED = frozenset({"refuse_accept", "refuse"})
 _BOLD = "**"
 
@@ -54,6 +55,7 @@ class SentenceReader:
         quantities: Sequence[Quantity],
     ) -> None:
         self._flow, self._whole, self._source = layout.said, layout.flow, layout.source
+        self._bold = layout.bold
         self._sentence, self._names, self._rules = sentence, names, rules
         self._words, self._kinds = words_of(self._flow, sentence, rules, quantities)
         self._cuts = Cuts(self._flow, sentence.start, sentence.end, self._words)
@@ -148,7 +150,7 @@ class SentenceReader:
             denials.read(self._judge, figure, inside, near)
             return figure.span.end
         end = figure.span.end
-        if self._source.startswith(_BOLD, end):
+        if self._bold and self._source.startswith(_BOLD, end):
             end += len(_BOLD)  # **11件**正在办理中
         stop = right_of(self._flow, end, limit, self._words)
         said, end = self._weighed(figure, near, stop, limit)
@@ -224,11 +226,13 @@ class SentenceReader:
     def _weighed(self, figure: Quantity, near: Phrase, stop: int, limit: int) -> tuple[Phrase, int]:
         """The words that tell what *figure* counts, and where those of the next number start."""
         shared = stop == limit and limit < self._sentence.end
-        if shared and not near.empty and (more := _AND.match(self._flow, figure.span.end, limit)):
+        after = self._flow[figure.span.end : figure.span.end + 3].lstrip()[:1]
+        listed = shared and after in _ANDS and not near.empty
+        if listed and (more := _AND.match(self._flow, figure.span.end, limit)):
             return near, more.end()  # A审批38件和B审批4件
         if shared:
             stop = self._noun_end(figure.span.end, stop)
-        if reason := _REASON.match(self._flow, figure.span.end, limit):
+        if after in _CAUSES and (reason := _REASON.match(self._flow, figure.span.end, limit)):
             return self._words.phrase(*reason.span(1)), reason.end()  # 3件因不符条件，未予受理
         right = self._words.phrase(figure.span.end, stop)
         if right.torn or right.name is not None:

@@ -25,6 +25,7 @@ _GRANTED = re.compile(
     r"(?:^|[，；:。）\n》])([^，；:。、（）\d]{0,20}?(?:清单|列入|包含|包括|共有|涵盖|收录|列明|纳入|梳理出|承担"
     r"|实施|涉及|现有|保留|执行)[^，；:。、（）\d]{0,10}?行政许可(?:共计|合计|总计|共)?) {0,2}$"
 )
+_LAST = frozenset("共计有为括含录入及到至达可")  # of what may stand right before the number
 _CASES = re.compile("全年|年内|本年|当年|办理|受理|开展|办结|批准|准予")
 _NOUN = re.compile(
     r" {0,2}(?:个|项)?(?:行政)?(?:许可)?事项(?=$|[，。；、:（）\n ])|(?=$| {0,2}[，。；、:（）\n])"
@@ -50,6 +51,8 @@ def in_all(ledger: Ledger, figure: Quantity) -> bool:
         return False
     flow, start, at = ledger.layout.flow, ledger.sentence.start, figure.span.start
     told = max(ledger.sentence.paragraph, at - _BACK)
+    if flow[max(0, at - 3) : at].rstrip()[-1:] not in _LAST:
+        return False
     number = _NUMBER.search(flow, max(told, at - _REACH), at)
     found = number or _IN_ALL.search(flow, max(told, at - _REACH), at)
     found = found or _GRANTED.search(flow, max(told, at - _REACH), at)
