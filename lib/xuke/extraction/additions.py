@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
 from xuke.extraction.results import BELOW, SUM, Candidate, Findings
@@ -116,28 +116,25 @@ def _beside(head: Candidate, total: Decimal, candidates: Sequence[Candidate]) ->
     """
     if head.value == total:
         return head.metric
-    first = bisect_left(candidates, head.start - _NEAR, key=_place)
-    last = bisect_left(candidates, head.start, key=_place)
-    return next(
-        (
-            each.metric
-            for each in candidates[first:last]
-            if each.value == total and each.item == head.item and each.unit == head.unit
-        ),
-        "",
-    )
+    before = (each for each in _before(head, candidates) if each.item == head.item)
+    return next((each.metric for each in before if each.value == total), "")
 
 
 def _is_second(head: Candidate, candidates: Sequence[Candidate]) -> bool:
     """Whether another step of the same cases stands right before *head*."""
     if head.metric not in STEP_METRICS or head.item:
         return False
+    return any(
+        each.metric in _WHOLES and not each.item and each.of is None
+        for each in _before(head, candidates)
+    )
+
+
+def _before(head: Candidate, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The figures not far before *head* that are counted in its unit."""
     first = bisect_left(candidates, head.start - _NEAR, key=_place)
     last = bisect_left(candidates, head.start, key=_place)
-    return any(
-        each.metric in _WHOLES and not each.item and each.unit == head.unit and each.of is None
-        for each in candidates[first:last]
-    )
+    return (each for each in candidates[first:last] if each.unit == head.unit)
 
 
 def _place(found: Candidate) -> int:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from xuke.extraction.units import BESIDE
+
 _MOST_CAPTIONS = 3
 _LONGEST_LABEL, _LONG_LINE = 4, 8  # lines, characters
 _MOST_COLUMNS = 30
@@ -13,7 +15,6 @@ _TOTAL = re.compile("合计|总计|小计|共计|总数")
 _NAMES = re.compile(
     ".{0,10}(?:事项|名称|项目|指标|部门|单位|领域|类别|类型|内容)|序号|编号|排名|名次|排序"
 )
-_UNITS = frozenset({*"件宗项个元%", "万元", "亿元"})
 NUMBERING = ("序号", "编号", "排名", "名次", "排序")
 
 Span = tuple[int, int]
@@ -36,7 +37,7 @@ def whole_cells(flow: str, lines: Sequence[Span]) -> list[Span]:
     units = False
     for line in lines:
         said = flow[slice(*line)].strip()
-        of_number = said in _UNITS and joined and flow[slice(*joined[-1])].strip()[-1:].isdigit()
+        of_number = said in BESIDE and joined and flow[slice(*joined[-1])].strip()[-1:].isdigit()
         if joined and (said.startswith("（") or of_number):
             joined[-1] = (joined[-1][0], line[1])
             units = units or bool(of_number)
@@ -63,7 +64,7 @@ def rows(flow: str, cells: Sequence[Span], numbers: Sequence[bool]) -> list[Row]
     one for every header, and are numbered 1, 2, 3 where they are numbered.
     """
     kinds = "".join("N" if number else "T" for number in numbers)
-    leading = len(kinds) - len(kinds.lstrip("T"))
+    leading = _run(kinds, "T")
     if leading > _MOST_COLUMNS:
         return []
     texts = [flow[slice(*cell)].strip() for cell in cells]
@@ -80,21 +81,23 @@ def rows(flow: str, cells: Sequence[Span], numbers: Sequence[bool]) -> list[Row]
 def _strips(cells: Sequence[Span], kinds: str) -> list[Row]:
     """Rows of numbers, each below a row of as many headers of its own, as of tables in a row."""
     found: list[Row] = []
-    leading = len(kinds) - len(kinds.lstrip("T"))
-    at = max(0, leading - (len(kinds[leading:]) - len(kinds[leading:].lstrip("N"))))
+    leading = _run(kinds, "T")
+    at = max(0, leading - _run(kinds[leading:], "N"))
     if at > _MOST_CAPTIONS:
         return []
     while at < len(kinds):
-        first = kinds.find("N", at)
-        width = first - at
-        if first < 0 or width < 2 or kinds[first : first + width] != "N" * width:
+        width = _run(kinds[at:], "T")
+        first = at + width
+        if width < 2 or _run(kinds[first:], "N") != width:
             return []
-        titles, values = cells[at:first], cells[first : first + width]
-        found.append(Row((), values, titles))
         at = first + width
-        if kinds[at : at + 1] == "N":
-            return []
+        found.append(Row((), cells[first:at], cells[first - width : first]))
     return found if len(found) > 1 else []
+
+
+def _run(kinds: str, kind: str) -> int:
+    """How many cells at the beginning of *kinds* are of one *kind*."""
+    return len(kinds) - len(kinds.lstrip(kind))
 
 
 class _Shape(NamedTuple):
@@ -116,7 +119,7 @@ def _shapes(kinds: str, texts: Sequence[str], dropped: int, leading: int) -> Ite
             for labels in (1, 2):
                 yield _Shape(1, labels, headers - 1 - labels)
         return
-    values = len(kinds) - leading - len(kinds[leading:].lstrip("N"))
+    values = _run(kinds[leading:], "N")
     if headers == values:
         yield _Shape(0, 0, values)
     for labels in (1, 2):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xuke.extraction import flat
 from xuke.extraction.layout import Layout
@@ -54,7 +55,8 @@ def cells(layout: Layout) -> Iterator[Cell]:
         source = layout.source
         if "\t" in source:
             for run in _runs(source, lines, _is_tabbed):
-                yield from _from_rows(layout.lines, [_tabbed(source, *each) for each in run])
+                rows = [_parted(source, *each, "\t") for each in run]
+                yield from _from_rows(layout.lines, rows)
             lines = [each for each in lines if not _is_tabbed(source[slice(*each)])]
         for run in _runs(layout.lines, lines, _is_spaced):
             yield from _from_rows(layout.lines, [_spaced(layout.lines, *each) for each in run])
@@ -80,8 +82,8 @@ def _from_blocks(layout: Layout) -> Iterator[Cell]:
             first = block.span.start
         last = block.span.end
         caption = layout.lines[max(0, first - 60) : first]
-        beside = _UNIT_BESIDE.match(layout.lines, last)  # 收费金额 | 34226190 | 元
-        column = (*block.column, f"（{beside[1]}）") if beside else block.column
+        unit, _ = _unit_beside(layout.lines, last)  # 收费金额 | 34226190 | 元
+        column = (*block.column, *unit)
         yield Cell(block.span.start, block.span.end, block.row, column, caption, first)
 
 
@@ -129,11 +131,7 @@ def _is_short(line: str) -> bool:
 
 
 def _piped(flow: str, start: int, end: int) -> list[Span]:
-    fields, at = [], start
-    for found in [*re.finditer(r"\|", flow[start:end])]:
-        fields.append((at, start + found.start()))
-        at = start + found.end()
-    fields.append((at, end))
+    fields = _parted(flow, start, end, "|")
     if not flow[slice(*fields[0])].strip():
         fields = fields[1:]
     if fields and not flow[slice(*fields[-1])].strip():
@@ -141,9 +139,10 @@ def _piped(flow: str, start: int, end: int) -> list[Span]:
     return fields
 
 
-def _tabbed(source: str, start: int, end: int) -> list[Span]:
+def _parted(text: str, start: int, end: int, sign: str) -> list[Span]:
+    """What stands between the *sign* in ``text[start:end]``."""
     fields, at = [], start
-    while (found := source.find("\t", at, end)) >= 0:
+    while (found := text.find(sign, at, end)) >= 0:
         fields.append((at, found))
         at = found + 1
     return [*fields, (at, end)]
@@ -166,17 +165,18 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
     ]
     header: list[Span] | None = None
     rows = _without_remarks(flow, rows)
-    values = _values(flow, rows)
-    for row in rows:
-        numbers = [_is_number(flow, field) for field in row]
+    kinds = [[_is_number(flow, field) for field in row] for row in rows]
+    values = _values(kinds)
+    for row, numbers in zip(rows, kinds, strict=True):
         if not any(numbers):
             header = row
             continue
         if header is not None and len(header) > len(row) > values == _at_end(numbers):
             # 合计 without a number, or a class that the rows above it name
             lacking = len(header) - len(row)
-            row = [*row[:-values], *[(row[-values][0],) * 2] * lacking, *row[-values:]]
-            numbers = [_is_number(flow, field) for field in row]
+            empty = [(row[-values][0],) * 2] * lacking
+            row = [*row[:-values], *empty, *row[-values:]]
+            numbers = [*numbers[:-values], *[False] * lacking, *numbers[-values:]]
         if header is not None and len(header) != len(row):
             header = None
         if header is not None and len({flow[slice(*each)].strip() for each in header}) < len(row):
@@ -185,20 +185,26 @@ def _from_rows(flow: str, rows: Sequence[list[Span]]) -> Iterator[Cell]:
         caption = flow[max(0, first - 60) : first]
         if header is None:
             # label and value side by side, perhaps twice in a row
-            for label, value, number in zip(row, row[1:], numbers[1:], strict=False):
-                if number and not _is_number(flow, label):
+            for (label, value), (told, number) in zip(
+                pairwise(row), pairwise(numbers), strict=True
+            ):
+                if number and not told:
                     yield Cell(*value, (flow[slice(*label)].strip(),), (), caption, first)
             continue
         labels: list[str] = []
         for field, number, above in zip(row, numbers, header, strict=True):
             title, said = flow[slice(*above)].strip(), flow[slice(*field)].strip()
             if number and title not in _TIMES:
-                beside = _UNIT_BESIDE.match(flow, field[1])
-                column = (title, f"（{beside[1]}）") if beside else (title,)
-                end = beside.end(1) if beside else field[1]  # the number has taken its unit
-                yield Cell(field[0], end, tuple(labels), column, caption, first)
+                unit, end = _unit_beside(flow, field[1])
+                yield Cell(field[0], end, tuple(labels), (title, *unit), caption, first)
             elif said:
                 labels.append(said)
+
+
+def _unit_beside(flow: str, end: int) -> tuple[tuple[str, ...], int]:
+    """The unit in the column after a number, as a header's, and where the number with it ends."""
+    found = _UNIT_BESIDE.match(flow, end)
+    return ((f"（{found[1]}）",), found.end(1)) if found else ((), end)
 
 
 def _without_remarks(flow: str, rows: Sequence[list[Span]]) -> Sequence[list[Span]]:
@@ -209,11 +215,10 @@ def _without_remarks(flow: str, rows: Sequence[list[Span]]) -> Sequence[list[Spa
     return [row[:-1] if len(row) == width else row for row in rows]
 
 
-def _values(flow: str, rows: Sequence[list[Span]]) -> int:
+def _values(kinds: Sequence[Sequence[bool]]) -> int:
     """How many fields at the end of the longest rows are numbers."""
-    width = max((len(row) for row in rows), default=0)
-    full = (row for row in rows if len(row) == width)
-    return max(_at_end([_is_number(flow, field) for field in row]) for row in full) if rows else 0
+    width = max(map(len, kinds), default=0)
+    return max((_at_end(each) for each in kinds if len(each) == width), default=0)
 
 
 def _at_end(numbers: Sequence[bool]) -> int:

@@ -53,9 +53,10 @@ class Judge(Naming):
         said = self.without_own(figure, said)
         before = state.now
         item, trouble = self.item_of(said)
-        if trouble == BODY and figure.unit in self._settings.kinds["departments"]:
+        counted = figure.unit in self._settings.kinds["departments"]
+        if trouble == BODY and counted and said.name and said.name[0] >= figure.span.end:
             # 由28个部门及8个镇实施行政许可，列入目录的许可事项为219项: bodies counted do nothing
-            state.now = before if said.name and said.name[0] >= figure.span.end else state.now
+            state.now = before
         if trouble:
             # 受理人才公寓申请300件，批准280件: what the next label counts is unknown too.
             self.narrow(said, STEPS | parts.NARROW)

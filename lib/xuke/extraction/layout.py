@@ -62,7 +62,6 @@ _LINE = re.compile(r"[^\n]+")
 # 受理数（件）: 409102 above 批准数（件）: 408916 is whole
 _LABELLED = re.compile(r"[^，。；:\d]{2,24}: {0,2}\d[\d,.]*")
 _COUNT = re.compile(r"\d(?:件|宗)[ *]*$")
-_ITEM = re.compile(r"[^，。；:\d]{4,60}\d[\d,]*(?:件|宗)[ *]*")
 _ALL_LABELLED = re.compile(_LABELLED.pattern + r" {0,2}[万亿]?(?:件|宗|项|个|家|元|%)?[ *]*")
 _OPENS_PARAGRAPH = re.compile(
     rf"[ ]*(?:{_NUMERALS}[、是]|（(?:{_NUMERALS}|\d{{1,2}})）|\d{{1,2}}[、.](?!\d)"
@@ -285,7 +284,7 @@ def _continues(previous: str, line: str) -> bool:
         return True
     if last == "|" or (len(previous.split()) >= _ROW and not _PROSE.search(previous)):
         return False  # a row of a table
-    if _COUNT.search(previous) and (_ITEM.fullmatch(line) or _COUNT.search(line)):
+    if _COUNT.search(previous) and _COUNT.search(line):
         return False  # lines of a list without marks: 旅行社设立许可38件
     if _LABELLED.match(line) and _ALL_LABELLED.fullmatch(previous):
         return False

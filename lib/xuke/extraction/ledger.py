@@ -76,6 +76,12 @@ class Ledger:
         """How far from the handling of cases the section is: above 1 are measures and oversight."""
         return RANKS.get(self.sentence.section.group, 1)
 
+    @property
+    def counts_licences(self) -> bool:
+        """Whether the sentence has told how many items the list holds."""
+        here = self.findings.since(self.sentence.start)
+        return any(each.metric == "licensing_items" for each in here)
+
     @cached_property
     def _plans(self) -> list[Token]:
         # Of more than one sign: no 拟 of 虚拟窗口.
@@ -117,22 +123,20 @@ class Ledger:
                 self.leave(found.quantity, "outside_the_handling_section")
                 return
             found.rank += WEAK
-        if found.metric == "licensing_departments" and not self._in_charge(found):
+        departments = found.metric == "licensing_departments"
+        if departments and not self._in_charge(found):
             self.leave(found.quantity, "no_rule")
             return
         state.changed = state.changed or found.metric == "items_adjusted"
-        if found.metric == "licensing_departments" and state.changed:
-            here = self.findings.since(self.sentence.start)
-            if not any(each.metric == "licensing_items" for each in here):
-                self.findings.dismiss(found.quantity, "change")  # 调整事项45项，涉及部门12个
-                return
+        if departments and state.changed and not self.counts_licences:
+            self.findings.dismiss(found.quantity, "change")  # 调整事项45项，涉及部门12个
+            return
         if labelled:
             if found.metric in self._settings.basis.metrics:
                 found.basis = state.now.basis
             if scope:
                 state.now = state.now._replace(scope=scope)
-            level = found.scope == "level" and found.metric != "licensing_departments"
-            level = level and self.rules.report.all_levels
+            level = found.scope == "level" and not departments and self.rules.report.all_levels
             head, found.part = state.trail.head, state.part or level
             some = level and state.now.parts and found.metric not in _STOCKS
             if some and not self._of_wider(found, head):
@@ -192,9 +196,8 @@ class Ledger:
         if found.scope == "level" and _WITH_OTHERS.match(flow, end):
             return False  # 由24个区级部门和4个垂管部门实施
         beside = _ITEMS.match(flow, found.end)
-        here = self.findings.since(self.sentence.start)
-        listed = any(each.metric == "licensing_items" for each in here)  # …清单》，共195项，涉及…
-        charged = listed or self._licensed(found, beside and beside.end())
+        # …清单》，共195项，涉及…
+        charged = self.counts_licences or self._licensed(found, beside and beside.end())
         return charged and not _OF_OTHERS.match(flow, end)
 
     def _licensed(self, found: Candidate, end: int | None = None) -> bool:

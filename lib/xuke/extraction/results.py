@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from xuke.model import Basis, Observation, Qualifier, Quantity, Span
+
+_Found = TypeVar("_Found")
 
 SUM = "sum_of_classes"
 BELOW = "list_below"
@@ -147,24 +150,17 @@ class Findings:
 
     def since(self, start: int) -> list[Candidate]:
         """The last candidates, those whose numbers stand at *start* of the text or after it."""
-        at = len(self.candidates)
-        while at and self.candidates[at - 1].quantity.span.start >= start:
-            at -= 1
-        return self.candidates[at:]
+        return self.candidates[_first(self.candidates, start, _place) :]
 
     def left_since(self, start: int, unit: str) -> list[Quantity]:
         """The last numbers in *unit* that nobody understood, at *start* of the text or after it."""
-        at = len(self.left)
-        while at and self.left[at - 1][0].span.start >= start:
-            at -= 1
-        return [each for each, _ in self.left[at:] if each.unit == unit]
+        last = self.left[_first(self.left, start, lambda each: each[0].span.start) :]
+        return [each for each, _ in last if each.unit == unit]
 
     def dismissed_since(self, start: int, unit: str, reason: str = "") -> list[Quantity]:
         """The last numbers in *unit* dismissed, for *reason* or any, at *start* or after it."""
-        at = len(self.dismissed)
-        while at and self.dismissed[at - 1].quantity.span.start >= start:
-            at -= 1
-        last = (each for each in self.dismissed[at:] if reason in ("", each.reason))
+        tail = self.dismissed[_first(self.dismissed, start, _place) :]
+        last = (each for each in tail if reason in ("", each.reason))
         return [each.quantity for each in last if each.quantity.unit == unit]
 
     def take_back(self, start: int, unwanted: Iterable[Candidate]) -> None:
@@ -202,3 +198,18 @@ class Findings:
     def leave(self, quantity: Quantity, reason: str) -> None:
         """Record that nobody understood *quantity*."""
         self.left.append((quantity, reason))
+
+
+def _place(found: Candidate | Dismissal) -> int:
+    return found.quantity.span.start
+
+
+def _first(found: Sequence[_Found], start: int, place: Callable[[_Found], int]) -> int:
+    """Where the tail of *found* begins whose places are at *start* of the text or after it.
+
+    Looked for from the end: what one sentence gave is short, and the whole is not in order.
+    """
+    at = len(found)
+    while at and place(found[at - 1]) >= start:
+        at -= 1
+    return at

@@ -187,29 +187,38 @@ class State:
         elif sign == "）" and self.outer:
             self.now = self.outer.pop()
         elif sign == "；":
-            if self.list_of is not None:
-                # 主要为：A4108件，其中B类1263件；C2711件: the list of the total goes on
-                self.trail.head, self.list_of = self.list_of, None
-                self.now = self.now.after_semicolon(self.opening_time)
-                self.now = self.now._replace(item="", parts=True, listed=True)
-            elif self.now.parts and not self.now.listed:
-                self.about(self.before_parts)  # 其中A许可300件；不予许可2件
-            self.closing, self.channel = self.now.listed, False
+            self._next()
+        elif sign == "part":
+            self._open_parts()
+        elif sign == "respectively":
+            head = self.trail.head
+            if head is None or not head.ranked:  # 办件量居前三位的分别为: they are open
+                self._open_parts()
+
+    def _next(self) -> None:
+        """Go on behind a semicolon."""
+        if self.list_of is not None:
+            # 主要为：A4108件，其中B类1263件；C2711件: the list of the total goes on
+            self.trail.head, self.list_of = self.list_of, None
             self.now = self.now.after_semicolon(self.opening_time)
-            if self.remark and self.now.unsure == BODY:
-                self.now = self.now._replace(unsure="")  # 其中区市场监管局3456件；当场办结12件
-        elif sign == "respectively" and self.trail.head is not None and self.trail.head.ranked:
-            pass  # 办件量居前三位的分别为:
-        elif sign in ("part", "respectively"):
-            # Parts are those of the last figure, of one licence if that was the last.
-            self.list_of = self.trail.head if self.now.listed else self.list_of
-            self.before_parts = self.before_parts if self.now.parts else self.now.item
-            self.now = self.now._replace(parts=True)
-            last = self.trail.count
-            of_item = last is not None and bool(last.item)
-            self.trail.head = last if of_item else self.trail.total or self.trail.head
-            if self.trail.lost:
-                self.trail.head = None
+            self.now = self.now._replace(item="", parts=True, listed=True)
+        elif self.now.parts and not self.now.listed:
+            self.about(self.before_parts)  # 其中A许可300件；不予许可2件
+        self.closing, self.channel = self.now.listed, False
+        self.now = self.now.after_semicolon(self.opening_time)
+        if self.remark and self.now.unsure == BODY:
+            self.now = self.now._replace(unsure="")  # 其中区市场监管局3456件；当场办结12件
+
+    def _open_parts(self) -> None:
+        """Parts follow: those of the last figure, of one licence if that was the last."""
+        self.list_of = self.trail.head if self.now.listed else self.list_of
+        self.before_parts = self.before_parts if self.now.parts else self.now.item
+        self.now = self.now._replace(parts=True)
+        last = self.trail.count
+        of_item = last is not None and bool(last.item)
+        self.trail.head = last if of_item else self.trail.total or self.trail.head
+        if self.trail.lost:
+            self.trail.head = None
 
     def about_one(self, heading: str) -> bool:
         """Whether the sentence told of one licence only, which its *heading* does not name."""

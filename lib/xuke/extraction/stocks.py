@@ -9,7 +9,7 @@ from xuke.extraction.results import Candidate
 from xuke.extraction.state import UNKNOWN
 from xuke.model import Quantity
 
-_BACK, _REACH, _PARTS = 160, 40, 8
+_BACK, _REACH = 160, 40
 # 清单经区政府审议通过后公布，共计195项
 _IN_ALL = re.compile(
     r"(?:^|[，、；:。）\n]) {0,2}((?:目前|现|当前|全部|一)?(?:共计|合计|总计|总共|共)"
@@ -47,25 +47,23 @@ def in_all(ledger: Ledger, figure: Quantity) -> bool:
 
     Where what stands before adds up to it (法律设定154项，法规设定86项，合计240项) it is sure.
     """
-    if figure.unit not in ledger.rules.known.settings.kinds["items"] or not figure.unit:
+    counted = figure.unit and figure.unit in ledger.rules.known.settings.kinds["items"]
+    if not counted or ledger.section_rank > RANKS[""] or ledger.state.now.item:
         return False
-    flow, start, at = ledger.layout.flow, ledger.sentence.start, figure.span.start
+    flow, at = ledger.layout.flow, figure.span.start
     told = max(ledger.sentence.paragraph, at - _BACK)
     if flow[max(0, at - 3) : at].rstrip()[-1:] not in _LAST:
         return False
-    number = _NUMBER.search(flow, max(told, at - _REACH), at)
-    found = number or _IN_ALL.search(flow, max(told, at - _REACH), at)
-    found = found or _GRANTED.search(flow, max(told, at - _REACH), at)
+    near = max(told, at - _REACH)
+    ways = (each.search(flow, near, at) for each in (_NUMBER, _IN_ALL, _GRANTED))
+    found = next(filter(None, ways), None)
     noun = _NOUN.match(flow, figure.span.end) if found else None
-    if not found or not noun or ledger.section_rank > 1:
+    if not found or not noun:
         return False
-    sure = _adds_up(ledger, figure)
     known = ledger.state.now.unsure in ("", UNKNOWN) and _of_licences(flow, told, found)
-    if ledger.state.now.item or not (sure or known):
+    if not (known or _adds_up(ledger, figure)):
         return False
-    if any(each.metric == "licensing_items" for each in ledger.findings.since(start)):
-        return False
-    if ledger.reason(figure, frozenset()):
+    if ledger.counts_licences or ledger.reason(figure, frozenset()):
         return False
     kept = Candidate(figure, "licensing_items", found.start(1), noun.end(), "in_all")
     ledger.state.now = ledger.state.now._replace(unsure="", parts=False)

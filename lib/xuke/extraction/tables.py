@@ -18,7 +18,7 @@ from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import Rules, matter
 from xuke.extraction.tokens import phrase, tokens
-from xuke.extraction.units import in_unit
+from xuke.extraction.units import BESIDE, in_unit
 from xuke.model import Quantity
 from xuke.quantities import normal
 
@@ -27,7 +27,6 @@ _UNIT = re.compile(
 )
 _YEAR = re.compile(r"20\d\d")
 _LONGEST_VALUE = 24
-_NO_MORE = frozenset({"", *"件宗项个元%", "万元", "亿元"})  # but a unit in the next column
 _MONTH = re.compile(r"\s*第?(?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})\s*(?:月|季度)")
 _GROUPS = frozenset({"handle", "case", "license", "items", "permit", "process", "decide"})
 _IN_NAMES = frozenset({"kind", "change", "withdrawn", "approve"})  # 企业的设立、变更审批
@@ -109,7 +108,8 @@ class Tables:
         """Whether the number is all that the cell holds: a year may be a count here."""
         rest = self._layout.flow[cell.start : quantity.span.start]
         rest += self._layout.flow[quantity.span.end : cell.end]
-        return rest.strip(" |\n") in _NO_MORE and quantity.kind in ("figure", "year", "code")
+        alone = rest.strip(" |\n") in BESIDE | {""}  # but for a unit in the next column
+        return alone and quantity.kind in ("figure", "year", "code")
 
     def _cell(self, cell: Cell, quantity: Quantity) -> None:
         section = self._layout.section_at(cell.start)
@@ -183,6 +183,7 @@ class Tables:
 
     def _headers(self, cell: Cell) -> tuple[frozenset[str], list[str], str]:
         """Concepts and licence names of the headers, or why the figure is none."""
+        names = self._names
         concepts: frozenset[str] = frozenset()
         items: list[str] = []
         for header, of_row in [*((h, True) for h in cell.row), *((h, False) for h in cell.column)]:
@@ -193,27 +194,27 @@ class Tables:
             known = tokens(plain, 0, len(plain), self._rules.known)
             said = phrase(plain, 0, len(plain), known, self._rules.known.settings)
             if said.name is not None:
-                core = self._names.trimmed(words, said.name[0], said.core)
+                name = names.trimmed(words, *said.name)
+                core = names.trimmed(words, said.name[0], said.core)
                 alone = of_row and self._tables[cell.table].single
-                body = self._names.is_body(core, self._names.trimmed(words, *said.name))
-                beside = body and of_row and any(map(self._names.is_licence, map(normal, cell.row)))
-                if beside:  # 机动车登记 | 区公安分局 | 118402: whose licence it is
-                    continue
-                if self._names.is_own(core) or (body and alone) or not core.strip(_DIGITS):
+                body = names.is_body(core, name)
+                if body and of_row and any(map(names.is_licence, map(normal, cell.row))):
+                    continue  # 机动车登记 | 区公安分局 | 118402: whose licence it is
+                if names.is_own(core) or (body and alone) or not core.strip(_DIGITS):
                     said = said.nameless()
                 elif body:
                     return concepts, items, "another_body"
-                elif said.name is not None:
-                    name = self._names.trimmed(words, *said.name)
-                    full = self._names.trimmed(words, 0, len(words))
-                    if of_row and self._names.is_licence(full):
+                elif of_row:
+                    full = names.trimmed(words, 0, len(words))
+                    if names.is_licence(full):
                         name = full  # 药品批发企业许可, whose 企业 is a known word
                         said = said._replace(concepts=said.concepts - _IN_NAMES)
-                    if of_row and self._names.is_licence(name):
+                    if names.is_licence(name):
                         items.clear()  # 药品 in the first column, 药品生产许可 in the next
                     items.extend([name] if len(name) > 1 else [name, ""])
-                if said.name is not None and not of_row and not self._names.is_licence(items[-1]):
-                    items.append("")  # an unknown column is no licence: nothing is read
+                else:
+                    # An unknown column is no licence: nothing is read.
+                    items.extend([name] if names.is_licence(name) else [name, ""])
             if "remainder" in said.concepts:
                 return concepts, items, "part_of_total"
             concepts |= said.concepts

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 from decimal import Decimal
 
 from xuke.model import Quantity
 
+# What may stand alone in the column beside a number.
+BESIDE: Set[str] = frozenset({*"件宗项个元%", "万元", "亿元"})
 _BRACKET = r"（(万元|亿元|元|万件|件次|件|宗|项|个|家|%)）"
-_BEFORE, _AFTER = (
-    re.compile(rf"{_BRACKET} {{0,2}}(?:共|为|是|:)? {{0,2}}$"),
-    re.compile(f" {{0,2}}{_BRACKET}"),
-)
+_BEFORE = re.compile(rf"{_BRACKET} {{0,2}}(?:共|为|是|:)? {{0,2}}$")
+_AFTER = re.compile(f" {{0,2}}{_BRACKET}")
 _LONGEST = 8
 _SCALES = {"万元": (10**4, "元"), "亿元": (10**8, "元"), "万件": (10**4, "件")}
 
