@@ -19,7 +19,7 @@ WORDS = """
 同比 增长 从 调整到 占 收费 万元 件 项 个 % 100 2,345 3.5万 近千 五 均未收取费用 无超期办结件
 ， 、 ； 。 ： （ ） | “ ” 1. 一、 第 〔2022〕 号 12345 热线 累计 计划
 """
-PIECES = st.sampled_from([*WORDS.split(), " ", "\n"])
+PIECES = st.sampled_from([*WORDS.split(), " ", "\n", "\n— 3 —\n", "\n\n第 4 页\n\n"])
 
 
 def document(text):

@@ -90,6 +90,21 @@ def compare(rewrite: Callable[[str], str], plain: dict[str, set[tuple[str, str, 
     assert differ == {}
 
 
+def paged(sign: str) -> Callable[[str], str]:
+    """A rewriting that ends a page behind every pause, with its number on a line of its own."""
+
+    def rewrite(text: str) -> str:
+        lines = []
+        for line in text.split("\n"):
+            prose = len(line) > 20 and not line.startswith(("|", "#"))
+            lines.append(
+                re.sub("(?<=，)(?=[一-鿿].{12})", f"\n\n{sign}\n\n", line) if prose else line
+            )
+        return "\n".join(lines)
+
+    return rewrite
+
+
 @pytest.mark.parametrize("name", REWRITINGS)
 def test_the_same_said_otherwise_gives_the_same_figures(name, read_plainly):
     old, new = REWRITINGS[name]
@@ -98,3 +113,8 @@ def test_the_same_said_otherwise_gives_the_same_figures(name, read_plainly):
 
 def test_a_table_as_a_browser_copies_it_gives_the_same_figures(read_plainly):
     compare(tabbed, read_plainly)
+
+
+@pytest.mark.parametrize("sign", ["— 3 —", "- 3 -", "第 3 页", "第3页 共8页"])
+def test_page_numbers_between_the_lines_change_no_figure(sign, read_plainly):
+    compare(paged(sign), read_plainly)

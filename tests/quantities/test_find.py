@@ -93,6 +93,9 @@ def test_number_is_read_with_unit_and_qualifier(text, value, unit, qualifier):
         ("电话021-65432100", "021-65432100", "code"),
         ("A4纸", "4", "code"),
         ("5G网络", "5", "code"),
+        ("申请\n— 12 —\n数", "12", "page_number"),
+        ("申请\r\n - 3 - \r\n数", "3", "page_number"),
+        ("申请\n第 3 页，共8页\n数", "3", "page_number"),
         ("7×24小时", "7×24", "name"),
         ("“两个免于提交”", "两个", "saying"),
         ("“123”工作法", "123", "name"),
@@ -176,6 +179,25 @@ def test_definitions_name_file_and_line_of_a_bad_key(monkeypatch):
 
 def _refuse(cls, data):
     return cls(**(data | {"unit_kinds": "no table"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "unit"),
+    [
+        ("新增39\n\n— 5 —\n\n大类电子材料", "39", 39, "大类"),
+        ("受理12.87\n\n- 3 -\n\n万件", "12.87\n\n- 3 -\n\n万件", 128700, "件"),
+        ("受理128\n第 3 页，共8页\n万件", "128\n第 3 页，共8页\n万件", 1280000, "件"),
+    ],
+)
+def test_a_number_that_the_end_of_a_page_cuts_is_whole(text, words, value, unit):
+    figure = next(each for each in find(text) if each.kind == "figure")
+    assert (figure.words, figure.value, figure.unit) == (words, value, unit)
+    assert figure.span.of(text) == words
+
+
+@pytest.mark.parametrize("text", ["12\n\n34", "- 3件", "— 3 — 4件", "- 3"])
+def test_a_number_alone_on_its_line_or_in_a_list_is_no_page_number(text):
+    assert "page_number" not in {each.kind for each in find(text)}
 
 
 def test_a_list_number_before_a_year_is_no_decimal():

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from xuke.catalog import metrics
 from xuke.catalog.definitions import districts
 from xuke.catalog.patterns import patterns
+from xuke.extraction import pages
 from xuke.extraction.layout import Layout, lay_out
 from xuke.extraction.names import Names
 from xuke.extraction.prose import Prose
@@ -18,7 +19,7 @@ from xuke.extraction.results import Candidate, Dismissal, Extraction, Reading, U
 from xuke.extraction.rules import Report, Rules
 from xuke.extraction.tables import read_tables
 from xuke.model import Document, Observation, Quantity
-from xuke.quantities import find_in, normal
+from xuke.quantities import Pages, find_in, normal
 
 _OPENING = 40
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
@@ -53,8 +54,19 @@ def extract(
         ``document.text[start:end] == words`` for each observation. Each number of the text is in
         ``readings``, ``dismissed`` or ``unassigned``; nothing is read but by a rule, named there.
     """
+    plain = normal(document.text)
+    numbered = Pages(document.text, plain)
+    if not numbered.numbers:
+        return _extract(document, plain, district, agency, year, source)
+    rest = pages.without(document, numbered)
+    read = _extract(rest, normal(rest.text), district, agency, year, source)
+    return pages.put_back(read, document, numbered)
+
+
+def _extract(
+    document: Document, text: str, district: str, agency: str, year: int | None, source: str
+) -> Extraction:
     known = patterns()
-    text = normal(document.text)
     layout = lay_out(document, text, known)
     said = _YEAR.search(layout.title) or _YEAR.search(layout.flow[:400])
     report = Report(

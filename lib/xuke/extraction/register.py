@@ -40,10 +40,13 @@ def mentions(
         if earlier is not None and not told:
             continue
         section = layout.section_at(start)
+        end = start + len(word)
+        while end < len(text) and len("".join(text[start:end].split())) < len(word):
+            end += 1  # a line break has cut the word
         found[initiative] = Mention(
             initiative,
-            Span(start, start + len(word)),
-            text[start : start + len(word)],
+            Span(start, end),
+            text[start:end],
             earlier.section if earlier else section.top,
             (earlier.agency if earlier else "") or _agency(flow, start),
             status,

@@ -29,7 +29,7 @@ LONGEST_GAP = 16
 """How far apart two numbers may stand that one turn of speech ties."""
 _LONGEST_FROM = 16
 _EXACTLY = re.compile(
-    " {0,2}(?:大关|关口)?(?:（(?:实际|即|共|为)?|，(?:已|共|总量)?(?:达到?|为|即)了?) {0,2}"
+    " {0,2}(?:大关|关口)?(?:（(?:实际|即|共|为)?|， {0,2}(?:已|共|总量)?(?:达到?|为|即)了?) {0,2}"
 )
 _ITEMS = frozenset({"项", "个"})
 _WITH = re.compile(" {0,2}(?:行政许可|许可)?(?:事项)?[，、]?(?:共|共计|合计)? {0,2}")

@@ -12,6 +12,7 @@ from xuke.quantities import contexts
 from xuke.quantities.forms import normal
 from xuke.quantities.measure import Measure, measure
 from xuke.quantities.numerals import CHINESE, MAGNITUDES, ONE, arabic, chinese, tidy
+from xuke.quantities.pages import Pages
 from xuke.quantities.vocabulary import Vocabulary, vocabulary
 
 _MAGNITUDE = "[十百千]?万亿?|亿|千(?!米|克)|百(?!分)|十"
@@ -43,14 +44,19 @@ def find(text: str) -> list[Quantity]:
         ``kind`` is ``figure``, or says why the number is none: ``year``, ``date``, ``clock``,
         ``document_number``, ``article``, ``list_number``, ``edition``, ``rank``, ``ordinal``,
         ``level``, ``address``, ``url``, ``code``, ``name``, ``saying``, ``fraction``, ``ratio``,
-        ``range``, ``vague``, ``opening_hours``, ``ambiguous`` (separators that allow two readings).
+        ``range``, ``vague``, ``opening_hours``, ``page_number``, ``ambiguous``
+        (separators that allow two readings).
         ``text[span] == words`` always. None in words (均未收取费用) is a figure of value 0.
     """
-    return find_in(text, normal(text))
+    pages = Pages(text, normal(text))
+    if not pages.numbers:
+        return find_in(text, normal(text))
+    found = [pages.put_back(each) for each in find_in(pages.text, normal(pages.text))]
+    return sorted([*found, *pages.apart(found)], key=lambda each: each.span)
 
 
 def find_in(text: str, plain: str) -> list[Quantity]:
-    """As :func:`find`, for a *text* whose normal form *plain* is at hand already."""
+    """As :func:`find`, for a *text* without page numbers and its normal form *plain*."""
     words = vocabulary()
     zeros = [
         _quantity(text, found.start(), found.end(), Decimal(0), stated_as=StatedAs.WORDS)
