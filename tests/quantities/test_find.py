@@ -90,6 +90,7 @@ def test_number_is_read_with_unit_and_qualifier(text, value, unit, qualifier):
         ("市区两级", "两级", "level"),
         ("人民路100号", "100号", "address"),
         ("12345热线", "12345", "code"),
+        ("12345市\n民服务热线", "12345", "code"),
         ("电话021-65432100", "021-65432100", "code"),
         ("A4纸", "4", "code"),
         ("5G网络", "5", "code"),
@@ -184,12 +185,15 @@ def _refuse(cls, data):
 @pytest.mark.parametrize(
     ("text", "words", "value", "unit"),
     [
+        ("办结186.31万\n宗，其中", "186.31万\n宗", 1863100, "宗"),
+        ("收取费用618.47\n\n万元。", "618.47\n\n万元", 6184700, "元"),
+        ("新增39\n大类电子材料", "39", 39, "大类"),
         ("新增39\n\n— 5 —\n\n大类电子材料", "39", 39, "大类"),
         ("受理12.87\n\n- 3 -\n\n万件", "12.87\n\n- 3 -\n\n万件", 128700, "件"),
         ("受理128\n第 3 页，共8页\n万件", "128\n第 3 页，共8页\n万件", 1280000, "件"),
     ],
 )
-def test_a_number_that_the_end_of_a_page_cuts_is_whole(text, words, value, unit):
+def test_a_number_that_a_line_break_or_the_end_of_a_page_cuts_is_whole(text, words, value, unit):
     figure = next(each for each in find(text) if each.kind == "figure")
     assert (figure.words, figure.value, figure.unit) == (words, value, unit)
     assert figure.span.of(text) == words

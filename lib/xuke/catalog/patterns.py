@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -76,6 +76,13 @@ class PhraseRule(Row):
     unless: Choices
 
     @property
+    def fixed(self) -> Iterator[str]:
+        """The words that stand right before or after the number, or near it."""
+        for each in (*self.near, *self.before, *self.after):
+            if word := each.strip("…"):
+                yield word
+
+    @property
     def weak(self) -> bool:
         """Whether words that the rule does not know may stand before the number."""
         return any("…" in each for each in self.before)
@@ -93,9 +100,11 @@ class Patterns:
     """Everything by which reports are read, compiled once.
 
     ``lexicon`` finds the longest known word at a place; ``concepts`` says what the word means.
+    ``compounds`` finds words of phrases and initiatives too, which a line break may have cut.
     """
 
     lexicon: re.Pattern[str]
+    compounds: re.Pattern[str]
     concepts: Mapping[str, frozenset[str]]
     labels: tuple[LabelRule, ...]
     phrases: Mapping[str, tuple[PhraseRule, ...]]
@@ -144,12 +153,15 @@ def patterns(folder: Path = DEFINITIONS) -> Patterns:
             by_unit[unit].append(rule)
     named = read_rows(folder / "initiative_words.csv", InitiativeWords)
     check_references(folder / "initiative_words.csv", named, "initiative", read_initiatives(folder))
+    initiatives = {word: row.initiative for _, row in named.values() for word in row.words}
+    fixed = {word for _, rule in phrases.values() for word in rule.fixed}
     return Patterns(
         lexicon=re.compile(_lexicon(concepts)),
+        compounds=re.compile(_lexicon({*concepts, *initiatives, *fixed})),
         concepts=concepts,
         labels=tuple(rule for _, rule in labels.values()),
         phrases={unit: tuple(rules) for unit, rules in by_unit.items()},
-        initiatives={word: row.initiative for _, row in named.values() for word in row.words},
+        initiatives=initiatives,
         settings=settings,
     )
 

@@ -12,6 +12,7 @@ _OVER = re.compile(r"\s?(?:余|多(?!样|元|方|渠|次|年|种|部门|层|头|
 _LATE = re.compile(r"\s?(?:余|多(?=[，。；、）]|$))")
 _SPACE = re.compile(r"\s{0,4}")
 _SIGN = re.compile(r"\s?([%‰])")
+_PAUSE = re.compile(r"[，。；、:（）\s]|$")
 _BETWEEN = frozenset("余多%‰")
 _LONGEST_NUMBER = 40
 _NUMBER_ALONE = re.compile(r"[\s\d.,，%余多万亿|]*$")
@@ -29,8 +30,9 @@ class Measure(NamedTuple):
 def measure(plain: str, end: int, words: Vocabulary) -> Measure:
     """What follows the number that ends at *end*.
 
-    A unit beyond a line break counts (新增39, a page break, 大类电子材料) but stays outside the
-    span; it does not where the number has its line to itself, as in a flattened table.
+    A unit beyond a line break counts, but not where the number has its line to itself, as in a
+    flattened table; it stays outside the span where it is part of what is counted (新增39, a page
+    break, 大类电子材料).
     """
     following = plain[end : end + 1]
     if following not in _BETWEEN and not following.isspace():  # as most numbers are
@@ -52,8 +54,10 @@ def measure(plain: str, end: int, words: Vocabulary) -> Measure:
                 plain.rfind("\n", max(0, end - _LONGEST_NUMBER), end) + 1, end - _LONGEST_NUMBER
             ) : end
         ]
-        broken = not _NUMBER_ALONE.match(line)
-        return Measure(end, _unit(unit.group()) if broken else "", over)
+        if _NUMBER_ALONE.match(line):
+            return Measure(end, "", over)
+        if not _PAUSE.match(plain, unit.end()):
+            return Measure(end, _unit(unit.group()), over)
     return _after(plain, unit.end(), _unit(unit.group()), words, over=over)
 
 
