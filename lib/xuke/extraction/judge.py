@@ -131,7 +131,8 @@ class Judge(Naming):
                 state.doubt(subsets.SOME_ITEMS)  # 放射性废物处置许可等4项受理53件，准予53件
             if reason == "part_of_year" and (item := self.item_of(said)[0]):
                 state.about(item)  # 教师资格认定上半年受理300件，全年受理603件
-            if reason.startswith("other_matter") and reason != "other_matter_service":
+            others = reason.startswith("other_matter") and reason != "other_matter_service"
+            if others or reason == PARTS:  # 以告知承诺方式取得A、B许可1937件，其中A1082件
                 state.miss()
             self.findings.dismiss(figure, reason)
             return True

@@ -19,7 +19,8 @@ _PLACE = re.compile(
 )
 _LEVELS = frozenset("省市区县州")
 _BRANCH = re.compile("局[^局]{2,4}分局")
-_SYSTEM = re.compile("(?:系统|部门|机关)(?:各级)?$")
+_SYSTEM = re.compile("(?:系统|部门|机关|机构)(?:各级)?$")
+_ALL_LEVELS = re.compile("^(?:全[国省市区县])?各级")
 _WE = frozenset("局委厅署")
 _AROUND = re.compile("([^省市区县\\n]{2,12}[省市])(?=[^省市区县\\n]{1,6}[区县])")
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
@@ -69,7 +70,8 @@ class Names:
         return name.endswith("分局") and len(short) > 3 and set(short) <= set(self._own)
 
     def is_system(self, name: str) -> bool:
-        """Whether *name* is all that the author belongs to: 烟草系统, 气象部门, 税务机关."""
+        """Whether *name* is all that the author belongs to: 烟草系统, 气象部门, 各级税务机关."""
+        name = _ALL_LEVELS.sub("", name)
         stem = _SYSTEM.sub("", name)
         return stem != name and 2 <= len(stem) <= 6 and self._shortens(stem)
 

@@ -19,6 +19,7 @@ _ITEMS = re.compile(
     r"(?:负责|具体|直接|依法|实际|有权)*(?:实施|承担|行使|保留)的?(?:[省市区县本]级)?(?:行政许可|许可|审批)?(?:事项|项目)?"
     r"(?:共有|共计|有|共|为)? {0,2}$"
 )
+_DELEGATED = re.compile(" {0,2}(?:个|项)?[，、；和] {0,2}[^，。；、\\d]{0,16}委托")
 _WE = re.compile("[我本](?:局|委|办|单位|机关|部门|厅|关|会|院|所|站|中心|队|分局|署|部)")
 _CASES = re.compile(
     r"其中[，:]?((?:由)?[^，。；、:（\d]{2,20}?)(?:共|累计)?(?:受理|办理|办结|收到|接收|批准|准予)"
@@ -78,6 +79,10 @@ def items(ledger: Ledger, figure: Quantity) -> bool:
     told = max(ledger.sentence.paragraph, start - _BACK)  # …共8项，分别为A、B。其中我局实施5项
     if not found or flow.find("许可事项", told, found.start()) < 0:
         return False
+    if _DELEGATED.match(flow, figure.span.end, ledger.sentence.end):
+        return (
+            False  # 共88项，其中由本局直接实施的86项，委托实施的2项: the author's are all of them
+        )
     clause = max(start, flow.rfind("，", start, found.start()) + 1)
     if ledger.words.hold({"scope.own"}, clause, found.start()):
         return False  # 我委共涉及许可事项14项，其中本级实施8项: the author's are all of them
