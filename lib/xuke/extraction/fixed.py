@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from xuke.catalog.patterns import PhraseRule, patterns, trie
@@ -14,13 +15,40 @@ from xuke.model import Quantity
 _REACH = 28
 _FEW_WORDS = r"[^，。；:、（）\d]{0,16}?"
 # 事项累计达26项; 抽查计划，共计41个; a number that the break of a page parts from its words
-_ENDS = r"(?:数|量)?(?:累计|合计)?(?:已?达到?|共计|合计|总计|共有|共|约?为|，共计?|:)? *$"
+_TAIL = r"(?:数|量)?(?:累计|合计)?(?:已?达到?|共计|合计|总计|共有|共|约?为|，共计?|:)?"
+_AT_END, _LONGEST_TAIL = re.compile(f"{_TAIL}$"), 6
+_TAIL_ENDS = frozenset("数量计到达有共为:")
 _EARLIER = 200  # how far before a sentence the one before it is looked for
 
 Sides = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
 Fit = tuple[PhraseRule, Sides]
-# What stands before a number by any of the rules, the rules, and those that ask for nothing there.
-Fitting = tuple[re.Pattern[str] | None, list[Fit], list[Fit]]
+
+
+class _Fitting:
+    """The rules for a unit and the character after it, by the last one of the words before it.
+
+    So that few of a hundred rules are tried at a number: those whose words may end there.
+    """
+
+    def __init__(self, rules: Sequence[PhraseRule]) -> None:
+        self._rules = [(rule, _sides(rule.before, rule.after)) for rule in rules]
+        self._by_last: dict[str, set[int]] = defaultdict(set)
+        self._always: set[int] = set()
+        for at, rule in enumerate(rules):
+            for word in rule.before or ("…",):
+                (self._always if word.endswith("…") else self._by_last[word[-1]]).add(at)
+        self._chosen: dict[str, list[Fit]] = {}
+
+    def behind(self, words: str) -> list[Fit]:
+        """The rules that may fit behind *words*, in the order of the file."""
+        words = words.rstrip(" ")
+        last = words[-1:]
+        if last in _TAIL_ENDS and (tail := _AT_END.search(words, len(words) - _LONGEST_TAIL)):
+            last = words[max(0, tail.start() - 1) :]
+        if last not in self._chosen:
+            some = self._always.union(*(self._by_last.get(each, ()) for each in last))
+            self._chosen[last] = [self._rules[at] for at in sorted(some)]
+        return self._chosen[last]
 
 
 class Phrases:
@@ -32,7 +60,7 @@ class Phrases:
             unit: {word[0] for rule in those for word in rule.after}
             for unit, those in rules.items()
         }
-        self._fitting: dict[tuple[str, str], Fitting] = {}
+        self._fitting: dict[tuple[str, str], _Fitting] = {}
 
     def find(self, flow: str, quantity: Quantity, sentence: Sentence) -> Candidate | None:
         """The figure that the first fitting phrase of *sentence* makes of *quantity*."""
@@ -41,9 +69,7 @@ class Phrases:
         at, start, end = quantity.span.start, sentence.start, sentence.end
         reach = max(start, at - _REACH)
         following = flow[quantity.span.end : quantity.span.end + 4].lstrip()[:1]
-        led, rules, free = self._before(quantity.unit, following)
-        before = led is not None and led.search(flow, reach, at) is not None
-        for rule, sides in rules if before else free:
+        for rule, sides in self._before(quantity.unit, following).behind(flow[reach:at]):
             span = _around(flow, sides, quantity, reach, end)
             if (
                 span
@@ -56,19 +82,17 @@ class Phrases:
                 return found
         return None
 
-    def _before(self, unit: str, following: str) -> Fitting:
+    def _before(self, unit: str, following: str) -> _Fitting:
         """The rules for *unit* before *following*."""
         key = unit, following if following in self._first[unit] else ""
         if key not in self._fitting:
-            rules = [
-                rule
-                for rule in self._rules[unit]
-                if not rule.after or any(word[0] == key[1] for word in rule.after)
-            ]
-            led, _ = _sides(tuple(word for rule in rules for word in rule.before), ())
-            fitting = [(rule, _sides(rule.before, rule.after)) for rule in rules]
-            free = [each for each in fitting if not each[0].before]
-            self._fitting[key] = (led, fitting, free)
+            self._fitting[key] = _Fitting(
+                [
+                    rule
+                    for rule in self._rules[unit]
+                    if not rule.after or any(word[0] == key[1] for word in rule.after)
+                ]
+            )
         return self._fitting[key]
 
 
@@ -80,7 +104,7 @@ def phrases() -> Phrases:
 
 def _sides(before: tuple[str, ...], after: tuple[str, ...]) -> Sides:
     return (
-        re.compile(f"(?:{_choice(before)}){_ENDS}") if before else None,
+        re.compile(f"(?:{_choice(before)}){_TAIL} *$") if before else None,
         re.compile(f" *(?:{_choice(after)})") if after else None,
     )
 
