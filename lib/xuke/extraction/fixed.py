@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from xuke.catalog.patterns import PhraseRule, patterns, trie
 from xuke.extraction.layout import Sentence
@@ -20,8 +21,26 @@ _AT_END, _LONGEST_TAIL = re.compile(f"{_TAIL}$"), 6
 _TAIL_ENDS = frozenset("数量计到达有共为:")
 _EARLIER = 200  # how far before a sentence the one before it is looked for
 
-Sides = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
-Fit = tuple[PhraseRule, Sides]
+
+class _Fit(NamedTuple):
+    """A rule, what stands around its number, and which words near, in this sentence or before."""
+
+    rule: PhraseRule
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    here: tuple[str, ...]
+    earlier: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rule: PhraseRule) -> _Fit:
+        """The *rule* with its patterns."""
+        return cls(
+            rule,
+            re.compile(f"(?:{_choice(rule.before)}){_TAIL} *$") if rule.before else None,
+            re.compile(f" *(?:{_choice(rule.after)})") if rule.after else None,
+            tuple(word for word in rule.near if word[0] != "…"),
+            tuple(word[1:] for word in rule.near if word[0] == "…"),
+        )
 
 
 class _Fitting:
@@ -31,15 +50,15 @@ class _Fitting:
     """
 
     def __init__(self, rules: Sequence[PhraseRule]) -> None:
-        self._rules = [(rule, _sides(rule.before, rule.after)) for rule in rules]
+        self._fits = [_Fit.of(rule) for rule in rules]
         self._by_last: dict[str, set[int]] = defaultdict(set)
         self._always: set[int] = set()
         for at, rule in enumerate(rules):
             for word in rule.before or ("…",):
                 (self._always if word.endswith("…") else self._by_last[word[-1]]).add(at)
-        self._chosen: dict[str, list[Fit]] = {}
+        self._chosen: dict[str, list[_Fit]] = {}
 
-    def behind(self, words: str) -> list[Fit]:
+    def behind(self, words: str) -> list[_Fit]:
         """The rules that may fit behind *words*, in the order of the file."""
         words = words.rstrip(" ")
         last = words[-1:]
@@ -47,7 +66,7 @@ class _Fitting:
             last = words[max(0, tail.start() - 1) :]
         if last not in self._chosen:
             some = self._always.union(*(self._by_last.get(each, ()) for each in last))
-            self._chosen[last] = [self._rules[at] for at in sorted(some)]
+            self._chosen[last] = [self._fits[at] for at in sorted(some)]
         return self._chosen[last]
 
 
@@ -69,12 +88,13 @@ class Phrases:
         at, start, end = quantity.span.start, sentence.start, sentence.end
         reach = max(start, at - _REACH)
         following = flow[quantity.span.end : quantity.span.end + 4].lstrip()[:1]
-        for rule, sides in self._before(quantity.unit, following).behind(flow[reach:at]):
-            span = _around(flow, sides, quantity, reach, end)
+        for fit in self._before(quantity.unit, following).behind(flow[reach:at]):
+            rule = fit.rule
+            span = _around(flow, fit, quantity, reach, end)
             if (
                 span
                 and (not rule.whole or _hold(flow, rule.whole, reach, at))
-                and (not rule.near or _near(flow, rule.near, sentence))
+                and (not rule.near or _near(flow, fit, sentence))
                 and not _hold(flow, rule.unless, max(start, flow.rfind("；", start, at) + 1), at)
             ):
                 found = Candidate(quantity, rule.metric, *span, f"phrases:{rule.rule}")
@@ -102,13 +122,6 @@ def phrases() -> Phrases:
     return Phrases(patterns().phrases)
 
 
-def _sides(before: tuple[str, ...], after: tuple[str, ...]) -> Sides:
-    return (
-        re.compile(f"(?:{_choice(before)}){_TAIL} *$") if before else None,
-        re.compile(f" *(?:{_choice(after)})") if after else None,
-    )
-
-
 def _choice(words: tuple[str, ...]) -> str:
     """One pattern of the words that may stand beside a number, ``…`` being a few words."""
     known = [each for each in words if "…" not in each]
@@ -117,18 +130,17 @@ def _choice(words: tuple[str, ...]) -> str:
 
 
 def _around(
-    flow: str, sides: Sides, quantity: Quantity, reach: int, end: int
+    flow: str, fit: _Fit, quantity: Quantity, reach: int, end: int
 ) -> tuple[int, int] | None:
     """The span of number and words around it, None where those of a rule are not there."""
     at, upto = quantity.span.start, quantity.span.end
-    before, after = sides
-    if after:
-        found = after.match(flow, upto, end)
+    if fit.after:
+        found = fit.after.match(flow, upto, end)
         if not found:
             return None
         upto = found.end()
-    if before:
-        found = before.search(flow, reach, at)
+    if fit.before:
+        found = fit.before.search(flow, reach, at)
         if not found:
             return None
         at = found.start()
@@ -142,17 +154,11 @@ def _hold(flow: str, words: Iterable[str], start: int, end: int) -> bool:
     return False
 
 
-def _near(flow: str, words: Iterable[str], sentence: Sentence) -> bool:
-    """Whether one of *words* stands in *sentence*, with ``…`` before it in the one before too."""
-    return any(
-        flow.find(
-            word.removeprefix("…"),
-            _before(flow, sentence) if word[0] == "…" else sentence.start,
-            sentence.end,
-        )
-        >= 0
-        for word in words
-    )
+def _near(flow: str, fit: _Fit, sentence: Sentence) -> bool:
+    """Whether one of the words of *fit* stands in *sentence*, or, of some, in the one before."""
+    if _hold(flow, fit.here, sentence.start, sentence.end):
+        return True
+    return bool(fit.earlier) and _hold(flow, fit.earlier, _before(flow, sentence), sentence.end)
 
 
 def _before(flow: str, sentence: Sentence) -> int:

@@ -65,6 +65,8 @@ class Ledger:
 
     def planned(self, at: int) -> bool:
         """Whether what stands at *at* is only meant to be: 力争…, but not 围绕目标，推出12项."""
+        if not self._plans:
+            return False
         flow, start = self.layout.said, self.sentence.start
         clause = flow.rfind("，", start, at)
         return any(
@@ -82,6 +84,11 @@ class Ledger:
         """Whether the sentence has told how many items the list holds."""
         here = self.findings.since(self.sentence.start)
         return any(each.metric == "licensing_items" for each in here)
+
+    @cached_property
+    def _numbered(self) -> bool:
+        """Whether the paragraph is an item of a numbered list."""
+        return _NUMBERED.match(self.layout.flow, self.sentence.paragraph) is not None
 
     @cached_property
     def _plans(self) -> list[Token]:
@@ -146,7 +153,7 @@ class Ledger:
             if state.now.parts and head is not None and not found.item:
                 found.part = found.part or found.metric == head.metric
         found.latest = found.metric in _STOCKS and self._latest(found)
-        found.numbered = _NUMBERED.match(self.layout.flow, self.sentence.paragraph) is not None
+        found.numbered = self._numbered
         if found.item and found.of is None and lists.is_class(found.item):
             found.of = self.findings.sum_of(found.metric, self.sentence.section.start)
             found.needs_sum = True
