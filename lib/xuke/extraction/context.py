@@ -93,7 +93,9 @@ def _hear(judge: Judge, piece: Chunk) -> None:
     if judge.names.is_own(core) or judge.names.is_system(core):
         state.hear(said.tail, near=False)
         state.no_longer_of_others()
-    elif _is_of_others(judge, piece, core, name) or _acts_elsewhere(judge, piece, said.concepts):
+    elif _is_of_others(judge, piece, core, name):
+        state.of_others(judge.whose(said))
+    elif _acts_elsewhere(judge, piece, said.concepts):
         state.of_others()
     elif "license" in said.tail:
         if licence != name and judge.names.is_licence(licence):

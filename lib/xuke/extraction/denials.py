@@ -8,13 +8,14 @@ from xuke.extraction import lists, subsets, totals
 from xuke.extraction.cues import scope_of
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import WEAK
-from xuke.extraction.state import PARTS, UNKNOWN, WHICH
+from xuke.extraction.state import DEPARTMENT, PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 # 除法律、行政法规另有规定外，不收取费用 is the law's own sentence: an amount stated outweighs it.
 _PROVISO = re.compile("除[^；。，]{0,24}(?:另有规定|规定的?(?:收费|收取))")
 _OF_ITEMS = frozenset({"charge", "items", "amount"})
+_ALL_ITEMS = frozenset({"items", "license"})
 _SUCH = re.compile("[此该这](?:类|项|种)")
 _APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
 
@@ -27,6 +28,9 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
     if "charge" in denied and _APPLICANTS.search(figure.words):
         # 评审费用由财政安排，未向申请人收取任何费用
         judge.state.now = judge.state.now._replace(topic="", unsure="")
+    if "charge" in denied and not near.concepts.isdisjoint(_ALL_ITEMS):
+        # 未发生违法情形；所有事项均不收费
+        judge.state.now = judge.state.now._replace(topic="")
     if "refuse_accept" in inside.first:  # 未受理申请 is no application accepted
         denied = (denied - {"refuse_accept"}) | {"accept"}
     concepts = (denied | near.concepts) - {"deny", "subitems"}
@@ -57,7 +61,9 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         judge.state.doubt(PARTS)
     if "charge" in denied and "、" in judge.layout.said[near.start : near.end]:
         none, concepts = none - {"kind"}, concepts - {"kind"}  # 新办、延续、变更均不收取费用
-    trouble = judge.reason(figure, none) or trouble or ("" if unsure == WHICH else unsure)
+    of_licence = unsure == DEPARTMENT and item  # 区民政局。公开募捐资格审批全年未有申请
+    unsure = "" if unsure == WHICH or of_licence else unsure
+    trouble = judge.reason(figure, none) or trouble or unsure
     metric = judge.rules.denied(concepts)
     denials = [(near if item else inside, metric)] if metric else _denied(judge, figure)
     if trouble or not denials:

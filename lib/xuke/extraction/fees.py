@@ -7,7 +7,7 @@ import re
 from xuke.extraction import totals
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import WEAK, Candidate
-from xuke.extraction.state import BODY, WHICH
+from xuke.extraction.state import BODIES, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -44,7 +44,7 @@ def of_examples(ledger: Ledger, figure: Quantity, metric: str, unsure: str) -> b
 
     涉及收费的许可主要有出入境证件签发、驾驶证等，全年收费办件138259件
     """
-    if unsure not in (WHICH, BODY) or not metric.startswith("charged"):
+    if (unsure != WHICH and unsure not in BODIES) or not metric.startswith("charged"):
         return False
     start, at = ledger.sentence.start, figure.span.start
     return _EXAMPLES.search(ledger.layout.said, start, at) is not None

@@ -11,7 +11,7 @@ from xuke.extraction.cues import OWN, scope_of
 from xuke.extraction.naming import Naming
 from xuke.extraction.results import Candidate
 from xuke.extraction.rules import STEP_METRICS, STEPS
-from xuke.extraction.state import BODY, ON_COMMITMENT, OTHERS, PARTS, UNKNOWN, WHICH
+from xuke.extraction.state import BODIES, DEPARTMENT, ON_COMMITMENT, OTHERS, PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -50,11 +50,11 @@ class Judge(Naming):
             return
         if fees.read(self, figure, said):
             return
-        said = self.without_own(figure, said)
+        said = self.of_department(figure, self.without_own(figure, said))
         before = state.now
         item, trouble = self.item_of(said)
         counted = figure.unit in self._settings.kinds["departments"]
-        if trouble == BODY and counted and said.name and said.name[0] >= figure.span.end:
+        if trouble in BODIES and counted and said.name and said.name[0] >= figure.span.end:
             # 由28个部门及8个镇实施行政许可，列入目录的许可事项为219项: bodies counted do nothing
             state.now = before
         if trouble:
@@ -63,6 +63,9 @@ class Judge(Naming):
             if figure.unit in self._settings.kinds["cases"]:
                 state.doubt(PARTS if state.now.parts else UNKNOWN)
             self.leave(figure, trouble)
+            if trouble == DEPARTMENT or self._names_several(said):
+                rule = self.rules.label(self._in_cases(figure, ""), concepts, None)
+                self._head_of_some(figure, said, rule)
             return
         concepts = said.concepts - reached
         if "each" in near.last and turns.several(self, figure, near):
@@ -181,14 +184,19 @@ class Judge(Naming):
             self.leave(figure, UNKNOWN)
             return
         # A rate is of all cases, also behind parts of them that nobody understood.
-        of_others = unsure == UNKNOWN and state.trail.total is None
+        of_others = (unsure == UNKNOWN and state.trail.total is None) or unsure in BODIES
         # A、B等，其中有办件的事项7项: of the list, whatever licences were named as examples.
         of_list = rule.metric == "licensing_items_with_cases" and (
             unsure == WHICH or (unsure == UNKNOWN and "time.whole" in concepts)
         )
         of_list = of_list or fees.of_examples(self, figure, rule.metric, unsure)
-        if unsure and not of_list and (rule.kind != "share" or of_others):
+        licence = item or state.now.item
+        # 区市场监管局办理食品经营许可3200件: nobody else of the area grants it
+        granted = unsure == DEPARTMENT and rule.kind == "cases" and self.names.is_licence(licence)
+        if unsure and not (of_list or granted) and (rule.kind != "share" or of_others):
             self.leave(figure, unsure)
+            if unsure == DEPARTMENT:
+                self._head_of_some(figure, said, rule)
             return
         if not item and not state.now.item and not self._whole(rule.metric, concepts):
             self.leave(figure, PARTS)
@@ -214,6 +222,12 @@ class Judge(Naming):
             found.item = found.item or head.item  # 其中A300件，其中告知承诺办理87件
         found.named = bool(item)
         self.keep(found, scope_of(concepts, self._level))
+
+    def _head_of_some(self, figure: Quantity, said: Phrase, rule: LabelRule | None) -> None:
+        """Let a figure that is left be what the licences after it are parts of, by name."""
+        if rule is not None and rule.kind == "cases" and self.state.trail.total is None:
+            head = self.candidate(figure, said, rule.metric, rule.rule)
+            self.state.trail.head, self.state.trail.lost = head, False
 
     def _rate_of_licence(self, figure: Quantity, rule: LabelRule) -> bool:
         """Whether a rate follows the cases of one of several licences: A办理56件，网办率98%；B…."""

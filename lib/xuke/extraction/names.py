@@ -8,7 +8,7 @@ from xuke.catalog.settings import Settings
 from xuke.quantities import normal
 
 _TRIM = " “”《》\"'、，:的-·"
-_FIRSTLY = re.compile("^[一二三四五六七八九十]是(?=.)")
+_FIRSTLY = re.compile("^(?:[一二三四五六七八九十]是|集中[在于])(?=.)")
 _APPLICANTS = ("涉企", "涉农", "涉民")
 _PAREN = re.compile(r"（[^（）]*）$")
 _SEVERAL = re.compile("等[^等]{0,6}(?:许可|审批)(?:事项)?$")  # 人员执照、体检合格证等高频许可
@@ -23,6 +23,14 @@ _SYSTEM = re.compile("(?:系统|部门|机关|机构)(?:各级)?$")
 _ALL_LEVELS = re.compile("^(?:全[国省市区县])?各级")
 _WE = frozenset("局委厅署")
 _AROUND = re.compile("([^省市区县\\n]{2,12}[省市])(?=[^省市区县\\n]{1,6}[区县])")
+_AREA = re.compile("([省市区县州旗])(?= {0,2}(?:20|人民政府|关于|行政许可))")
+_DEPARTMENT = re.compile(
+    "[我本全]?([省市区县州旗])[^，。；、:\\d]{1,14}(?:局|委|办|[支大总]队|委员会|办公室)"
+)
+_DEPARTMENT_BEFORE = re.compile(
+    "[我本全]?[省市区县州旗][^，。；、:\\d]{1,12}?(?:局|[支大总]队|[经科建]委|[健理革村务通]委)"
+    "(?=[^，。；、:\\d员]{3})"
+)
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
 
@@ -35,8 +43,12 @@ def shortens(name: str, whole: str) -> bool:
 class Names:
     """Judges names by the settings and by who wrote the report (*title*, *agency*)."""
 
-    def __init__(self, settings: Settings, title: str, agency: str) -> None:
+    def __init__(
+        self, settings: Settings, title: str, agency: str, *, of_agency: bool = True
+    ) -> None:
         self._item, self._category = settings.item, settings.category
+        place = None if of_agency else _AREA.search(normal(title))
+        self._area = place[1] if place else ""
         self._own = normal(title) + "\n" + normal(agency)
         self._around = _AROUND.findall(self._own)
 
@@ -98,6 +110,24 @@ class Names:
         if not name.endswith(self._item.bodies):
             return False
         return not _PAREN.sub("", whole).endswith(self._item.licensed)
+
+    def is_department(self, flow: str, start: int, end: int) -> bool:
+        """Whether ``flow[start:end]`` names a department, or several, of the area that reports.
+
+        区水务局; the level's letter may stand before it, where it is a known word.
+        """
+        names = flow[self._from_level(flow, start) : end].strip(_TRIM).split("、")
+        found = [_DEPARTMENT.fullmatch(each) for each in names]
+        return all(each is not None and each[1] == self._area for each in found)
+
+    def after_department(self, flow: str, start: int, end: int) -> int:
+        """Where the licence starts in 区应急局危险化学品经营许可; *start* without a department."""
+        first = self._from_level(flow, start)
+        found = _DEPARTMENT_BEFORE.match(flow, first, end)
+        return found.end() if found and self.is_department(flow, *found.span()) else start
+
+    def _from_level(self, flow: str, start: int) -> int:
+        return start - 1 if self._area and flow[start - 1 : start] == self._area else start
 
     def is_licence(self, name: str) -> bool:
         """Whether *name* names a licence by its ending."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xuke.extraction import lists
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.rules import STEPS
-from xuke.extraction.state import UNKNOWN
+from xuke.extraction.state import BODY, DEPARTMENT, UNKNOWN
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
@@ -32,6 +32,25 @@ class Naming(Ledger):
             self.state.no_longer_of_others()
         return said.nameless() if example or field or own else said
 
+    def of_department(self, figure: Quantity, said: Phrase) -> Phrase:
+        """*said* without the department before a licence: 区市场监管局办理食品经营许可3200件."""
+        if said.name is None or said.name[1] > figure.span.start:
+            return said
+        start = self.names.after_department(self.layout.flow, *said.name)
+        rest = self.words.phrase(start, figure.span.start)
+        if start == said.name[0] or not self._of_licence(rest):
+            return said
+        self.state.of_others(DEPARTMENT)
+        return rest
+
+    def _names_several(self, said: Phrase) -> bool:
+        """Whether *said* names several licences, or some as examples: A、B许可; A许可等事项."""
+        if said.name is None:
+            return False
+        name = self.names.trimmed(self.layout.flow, *said.name)
+        after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
+        return lists.several_named(name) or (after.startswith("等") and self.names.is_licence(name))
+
     def _core(self, said: Phrase) -> str:
         return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""
 
@@ -48,14 +67,20 @@ class Naming(Ledger):
         at = said.name[0] if said.name else 0
         return self.layout.said[max(0, at - 2) : at] in ("各类", "各种", "各项")
 
+    def whose(self, said: Phrase) -> str:
+        """Why what the body in *said* does is not counted: another's, or a department's alone."""
+        start, core = said.name[0] if said.name else 0, said.core
+        return DEPARTMENT if self.names.is_department(self.layout.flow, start, core) else BODY
+
     def item_of(self, said: Phrase) -> tuple[str, str]:
         """The licence that a phrase names, or why its unknown words cannot be one."""
         if said.name is None:
             return "", UNKNOWN if said.torn else ""
         name = self.names.trimmed(self.layout.flow, *said.name)
         if self.names.is_body(self._core(said), name):
-            self.state.of_others()
-            return "", "another_body"
+            whose = self.whose(said)
+            self.state.of_others(whose)
+            return "", whose
         after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
         if said.torn or after.startswith("等") or lists.several_named(name):
             return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence

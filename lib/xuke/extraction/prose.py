@@ -13,7 +13,7 @@ from xuke.extraction.names import Names
 from xuke.extraction.results import Candidate, Findings
 from xuke.extraction.rules import STEPS, Rules
 from xuke.extraction.sentence import SentenceReader
-from xuke.extraction.state import PARTS, UNKNOWN, WHICH, Standing
+from xuke.extraction.state import BODY, DEPARTMENT, PARTS, UNKNOWN, WHICH, Standing
 from xuke.extraction.subsets import SOME_ITEMS
 from xuke.extraction.tokens import phrase, tokens
 from xuke.model import Quantity, StatedAs
@@ -264,4 +264,6 @@ class Prose:
             return Subject(name, unsure=SOME_ITEMS)
         if self._names.is_licence(name):
             return Subject(name)
-        return Subject(unsure="another_body" if self._names.is_body(name) else "")
+        if self._names.is_department(flow, *said.name):
+            return Subject(unsure=DEPARTMENT)
+        return Subject(unsure=BODY if self._names.is_body(name) else "")

@@ -77,7 +77,10 @@ def _extract(
     )
     # Without a title, an author names itself where the text begins.
     author = layout.title or layout.flow[:_OPENING]
-    rules, names = Rules(known, report), Names(known.settings, author, agency)
+    rules, names = (
+        Rules(known, report),
+        Names(known.settings, author, agency, of_agency=report.of_agency),
+    )
     prose = Prose(layout, rules, names)
     quantities = find_in(document.text, text)
     taken = read_tables(layout, quantities, rules, names, prose.findings)

@@ -10,7 +10,8 @@ from xuke.extraction.results import Candidate
 from xuke.model import Basis, StatedAs
 
 UNKNOWN, PARTS, WHICH = "unknown_words", "part_of_total", "licence_not_named"
-OTHERS, BODY = "other_scope", "another_body"
+OTHERS, BODY, DEPARTMENT = "other_scope", "another_body", "one_department"
+BODIES = frozenset({BODY, DEPARTMENT})
 ON_COMMITMENT = "on_commitment"
 
 
@@ -138,17 +139,18 @@ class State:
         """Leave what follows for *reason*, unless there is one already."""
         self.now = self.now.doubted(reason)
 
-    def of_others(self) -> None:
+    def of_others(self, whose: str = BODY) -> None:
         """What follows is another body's, until the author speaks of its own.
 
-        Where figures stand before it, it is but a remark on them, which a semicolon ends.
+        *whose* is `DEPARTMENT` for one of the area's own, whose licences are the area's. Where
+        figures stand before it, it is but a remark on them, which a semicolon ends.
         """
-        self.now = self.now._replace(unsure=BODY)
+        self.now = self.now._replace(unsure=whose)
         self.remark = self.begun
 
     def no_longer_of_others(self) -> None:
         """The author speaks of its own again."""
-        if self.now.unsure in (BODY, OTHERS):
+        if self.now.unsure == OTHERS or self.now.unsure in BODIES:
             self.now = self.now._replace(unsure="")
 
     def of_kind(self) -> None:
@@ -206,7 +208,7 @@ class State:
             self.about(self.before_parts)  # 其中A许可300件；不予许可2件
         self.closing, self.channel = self.now.listed, False
         self.now = self.now.after_semicolon(self.opening_time)
-        if self.remark and self.now.unsure == BODY:
+        if self.remark and self.now.unsure in BODIES:
             self.now = self.now._replace(unsure="")  # 其中区市场监管局3456件；当场办结12件
 
     def _open_parts(self) -> None:

@@ -22,8 +22,10 @@ from xuke.extraction.units import BESIDE, in_unit
 from xuke.model import Quantity
 from xuke.quantities import normal
 
-_UNIT = re.compile(
-    r"(?:单位 {0,2}: {0,2}|（)(万元|亿元|元|万件|件次|件|宗|项|个|%|次)(?:）|\b|$|[ ，；\n])"
+_UNITS = "万元|亿元|元|万件|件次|件|宗|项|个|%|次"
+_UNIT = re.compile(rf"(?:单位 {{0,2}}: {{0,2}}|（)({_UNITS})(?:）|\b|$|[ ，；\n])")
+_SEVERAL_UNITS = re.compile(
+    rf"单位 {{0,2}}: {{0,2}}((?:{_UNITS})(?: {{0,2}}[、/，和] {{0,2}}(?:{_UNITS}))+)"
 )
 _YEAR = re.compile(r"20\d\d")
 _LONGEST_VALUE = 24
@@ -128,7 +130,7 @@ class Tables:
         if reason:
             self._findings.dismiss(quantity, reason)
             return
-        figure = self._with_unit(cell, quantity)
+        figure = self._with_unit(cell, quantity, concepts)
         rule = self._rule(figure, cell, concepts - {"unit"})
         if rule is None or len(items) > 1 or not all(map(self._may_be_item, items)):
             self._leave(quantity, "no_rule" if rule is None else "unknown_words")
@@ -230,11 +232,15 @@ class Tables:
             return "part_of_year"
         return "other_scope" if scope_of(concepts, self._rules.report.level) == "other" else ""
 
-    def _with_unit(self, cell: Cell, quantity: Quantity) -> Quantity:
+    def _with_unit(self, cell: Cell, quantity: Quantity, concepts: frozenset[str]) -> Quantity:
         """The quantity with the unit of its headers or caption where it has none itself."""
         if quantity.unit:
             return quantity
         caption = self._tables[cell.table].caption
+        if several := _SEVERAL_UNITS.search(caption):  # 单位：件、万元
+            units = re.findall(_UNITS, several[1])
+            fits = [each for each in units if each.endswith("元") == ("amount" in concepts)]
+            caption = f"（{fits[0]}）" if fits else caption
         for text in (*map(normal, (*reversed(cell.column), *reversed(cell.row))), caption):
             units = _UNIT.findall(text)
             if units:
