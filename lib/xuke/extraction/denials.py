@@ -15,6 +15,10 @@ from xuke.model import Quantity
 # 除法律、行政法规另有规定外，不收取费用 is the law's own sentence: an amount stated outweighs it.
 _PROVISO = re.compile("除[^；。，]{0,24}(?:另有规定|规定的?(?:收费|收取))")
 _OF_ITEMS = frozenset({"charge", "items", "amount"})
+# 一律不收费；依法收费的，严格按照标准收取
+_CHARGED_TOO = re.compile(
+    " {0,2}[；，。][^。；，]{0,6}(?:依法|依规|确需|确有|按规定)(?:收费|收取费用|收取)的"
+)
 _ALL_ITEMS = frozenset({"items", "license"})
 _SUCH = re.compile("[此该这](?:类|项|种)")
 _APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
@@ -54,6 +58,8 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
     flow, among_parts = judge.layout.said, judge.state.now.parts
     if subsets.denied_of_some(flow, judge.sentence.start, figure, among_parts=among_parts):
         trouble = "part_of_total"
+    if "charge" in denied and _CHARGED_TOO.match(flow, figure.span.end, judge.sentence.end):
+        trouble = PARTS
     none = concepts - {"no_occur", "no_apply"}
     unsure = judge.state.now.unsure
     if "remainder" in concepts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xuke.extraction import lists
 from xuke.extraction.cues import scope_of
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.results import Candidate
@@ -36,7 +37,10 @@ def settle(ledger: Ledger, found: Candidate, near: Phrase) -> str:
         return "other_scope"  # 市、区两级监督机构共开展监督检查18.6万户次
     if licence:
         ledger.state.now = ledger.state.now._replace(item=name)
-    found.item = ledger.state.now.item
+    if not lists.is_class(ledger.state.now.item) or found.metric in _METRICS:
+        found.item = (
+            ledger.state.now.item
+        )  # 食品安全领域。新建示范店620家: nobody else's are counted
     found.rank += _rank(ledger, found)
     return ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
 
 from xuke.catalog.patterns import LabelRule
@@ -64,13 +63,13 @@ class Judge(Naming):
                 state.doubt(PARTS if state.now.parts else UNKNOWN)
             self.leave(figure, trouble)
             if trouble == DEPARTMENT or self._names_several(said):
-                rule = self.rules.label(self._in_cases(figure, ""), concepts, None)
+                rule = self.rules.label(self.in_cases(figure, ""), concepts, None)
                 self._head_of_some(figure, said, rule)
             return
         concepts = said.concepts - reached
         if "each" in near.last and turns.several(self, figure, near):
             return
-        rule = self.rules.label(self._in_cases(figure, item), concepts, state.trail.last)
+        rule = self.rules.label(self.in_cases(figure, item), concepts, state.trail.last)
         if rule is None or parts.noun(state, rule):
             parts.inherit(self, figure, said, item)
         else:
@@ -145,17 +144,6 @@ class Judge(Naming):
             self.leave(figure, doubt)
         return bool(doubt)
 
-    def _in_cases(self, figure: Quantity, item: str) -> Quantity:
-        """*figure*, as one of cases where those are counted that apply for or are given a licence.
-
-        予以认定2079人, 受理5621户.
-        """
-        persons, licence = self._settings.persons, item or self.state.now.item
-        granted = figure.unit in persons.units and licence.endswith(persons.licences)
-        holders = self._settings.holders.units
-        granted = granted or (figure.unit in holders and self.names.is_licence(licence))
-        return replace(figure, unit="件") if granted else figure
-
     def _after_examples(self, figure: Quantity) -> bool:
         at = figure.span.start
         return self.layout.said[max(0, at - 2) : at].rstrip().endswith("等")
@@ -209,7 +197,8 @@ class Judge(Naming):
         elif not closes and concepts & _ALL and self._told(rule.metric, state.now.item):
             # A办件量最大，为385件；全年办件528件; 工伤认定320件；行政许可27件: not of the same
             state.about("")
-        if item and rule.kind in ("items", "departments"):
+        some = subsets.of_cases(self.layout.said, figure, rule.metric, state.trail.last)
+        if some or (item and rule.kind in ("items", "departments")):
             self.leave(figure, PARTS)  # 地方性法规设定的行政许可事项18项
             return
         found = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")

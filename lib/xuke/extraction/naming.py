@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xuke.extraction import lists
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.rules import STEPS
@@ -50,6 +52,21 @@ class Naming(Ledger):
         name = self.names.trimmed(self.layout.flow, *said.name)
         after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
         return lists.several_named(name) or (after.startswith("等") and self.names.is_licence(name))
+
+    def in_cases(self, figure: Quantity, item: str) -> Quantity:
+        """*figure*, as one of cases where those are counted that apply for or are given a licence.
+
+        予以认定2079人, 受理5621户.
+        """
+        persons, licence = self._settings.persons, item or self.state.now.item
+        granted = figure.unit in persons.units and licence.endswith(persons.licences)
+        holders = self._settings.holders.units
+        granted = granted or (figure.unit in holders and self.names.is_licence(licence))
+        return replace(figure, unit="件") if granted else figure
+
+    def names_department(self, said: Phrase) -> bool:
+        """Whether a department of the area is named in *said*."""
+        return said.name is not None and self.whose(said) == DEPARTMENT
 
     def _core(self, said: Phrase) -> str:
         return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""

@@ -16,7 +16,7 @@ from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import UNKNOWN, State
+from xuke.extraction.state import BODY, UNKNOWN, State
 from xuke.extraction.tokens import Phrase, joined
 from xuke.model import Quantity, StatedAs
 
@@ -167,7 +167,8 @@ class SentenceReader:
             self.state.no_longer_of_others()  # 上海市公布721项，本区承接199项
         reason = "comparison" if "compare" in near.concepts else self.state.now.time
         stocks = self._rules.known.settings.stocks.units
-        if reason == "up_to_now" and figure.unit in stocks:
+        rate = reason == "cumulative" and figure.unit == "%"  # 累计上线36项，预填比例最高达72%
+        if rate or (reason == "up_to_now" and figure.unit in stocks):
             reason = ""
         if found.metric in _JUDGED:
             beside = self._words.phrase(start, found.start)  # the rule knows the words in it
@@ -179,6 +180,8 @@ class SentenceReader:
             self._judge.findings.dismiss(figure, reason)
             return end
         doubt = inspections.settle(self._judge, found, near) if group == "supervision" else ""
+        if group == "service_centre" and self._judge.names_department(near):
+            doubt = BODY  # 区卫生健康委的26项行政许可事项全部进驻区政务服务中心
         if doubt:
             self._judge.findings.leave(figure, doubt)
             return end

@@ -41,6 +41,10 @@ _THESE = re.compile(
     "(?:上述|以上|前|这)(?:\\d|[一二两三四五六七八九十]){1,3}[个家](?:部门|单位|机构|领域|街镇|区域)"
     "[^，。；\\d]{0,12}$"
 )
+_CONCERNED = re.compile(
+    " {0,2}[，（] {0,2}(?:主要|共|仅)?(?:涉及|涵盖|覆盖)(?!部门|单位|机关)[^。；\\d]{0,200}"
+)
+_STOCKS = frozenset({"licensing_items", "licensing_departments", "items_adjusted"})
 _REACH = 30
 _ITEMS = re.compile(r" {0,2}的 {0,2}(?:行政)?(?:许可|审批)?事项")
 # 办件量超过10000件的部门有4个, but 超过1000件的受理量
@@ -72,6 +76,13 @@ def goes_on(flow: str, figure: Quantity, last: Candidate) -> bool:
         and between[:1] in ("、", "，", "；")
         and not any(mark in between[1:] for mark in "，；:")
     )
+
+
+def of_cases(flow: str, figure: Quantity, metric: str, last: Candidate | None) -> bool:
+    """Whether *figure* is the items of the cases told *last*: 告知承诺55件，涉及38项许可事项."""
+    if metric != "licensing_items" or last is None or last.metric in _STOCKS:
+        return False
+    return _CONCERNED.fullmatch(flow, last.end, figure.span.start) is not None
 
 
 def kinds(flow: str, figure: Quantity) -> bool:
