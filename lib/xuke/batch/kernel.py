@@ -149,6 +149,7 @@ def run_kernel(argv: list[str]) -> None:
     app: Any = IPKernelApp.instance(
         parent_handle=1 if forked else int(os.environ.get("JPY_PARENT_PID") or 0),
         interrupt=int(os.environ.get("JPY_INTERRUPT_EVENT") or 0),
+        outstream_class="xuke.batch.stream.Stream",
     )
     # First in, last out: whatever a notebook registered has run by then. What would follow, the
     # taking apart of every module, costs 0.1 s and nobody sees it.

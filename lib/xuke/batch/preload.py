@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import importlib.util
 import io
 import os
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from xuke.model import XukeError
 
 KERNEL, RUNNER = "kernel", "runner"
-# What kernels and the notebooks of this project import; the last four lines are what every kernel
+# What kernels and the notebooks of this project import; the last five lines are what every kernel
 # would import at its start or end. A missing one is skipped: a kernel starts without it too.
 # ``XUKE_PRELOAD`` names others in their place, parted by commas, and ``XUKE_IMPORTS`` more, those
 # that the notebook of a batch imports. A runner's modules are kept apart: both are warmed at once,
@@ -31,10 +32,17 @@ PRELOAD = {
         *("IPython.extensions.storemagic", "faulthandler", "sqlite3", "tornado.platform.asyncio"),
         *("IPython.core.logger", "ipykernel_launcher", "psutil", "zmq.utils.garbage"),
         "xuke.batch.kernel",
+        "xuke.batch.stream",
     ),
-    # The last two jupyter_client looks up by name when it starts a kernel.
-    RUNNER: ("xuke.batch.runner", "ipykernel.kernelspec", "xuke.batch.kernel"),
+    # The last three jupyter_client looks up by name when it starts a kernel.
+    RUNNER: (
+        *("xuke.batch.runner", "multiprocessing.connection"),
+        *("ipykernel.kernelspec", "IPython.paths", "xuke.batch.kernel"),
+    ),
 }
+# What they ask for and do without. The first such question lists every folder that Python looks
+# for modules in, which a child need not do once its parent has.
+ASKED_FOR = ("argcomplete", "storemagic", "black")
 # Libraries that others try to import and do without, hidden from them meanwhile. rfc3987_syntax
 # builds 35 grammars, 2 s of processor time, for a format check of IRIs that nbformat never makes;
 # papermill wants the rest for notebooks in the cloud, which a runner is never handed.
@@ -60,6 +68,8 @@ def preload(kind: str) -> None:
     for name in HIDDEN[kind]:
         if sys.modules.get(name) is None:
             sys.modules.pop(name, None)
+    for name in ASKED_FOR:
+        importlib.util.find_spec(name)
     if "matplotlib" in sys.modules:
         _draw_once()
     # The collector of a child would otherwise write to, and so copy, every page it looks at.

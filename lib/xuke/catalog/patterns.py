@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -100,17 +100,22 @@ class Patterns:
     """Everything by which reports are read, compiled once.
 
     ``lexicon`` finds the longest known word at a place; ``concepts`` says what the word means.
-    ``compounds`` finds words of phrases and initiatives too, which a line break may have cut.
     """
 
     lexicon: re.Pattern[str]
-    compounds: re.Pattern[str]
     concepts: Mapping[str, frozenset[str]]
     labels: tuple[LabelRule, ...]
     phrases: Mapping[str, tuple[PhraseRule, ...]]
     initiatives: Mapping[str, str]
     settings: Settings
     _known: dict[tuple[Kind, frozenset[str]], LabelRule | None] = field(default_factory=dict)
+
+    @cached_property
+    def compounds(self) -> re.Pattern[str]:
+        """As ``lexicon``, with the words of phrases and initiatives, which a line break may cut."""
+        rules = (rule for rules in self.phrases.values() for rule in rules)
+        fixed = {word for rule in rules for word in rule.fixed}
+        return re.compile(_lexicon({*self.concepts, *self.initiatives, *fixed}))
 
     def label(self, kind: Kind, concepts: frozenset[str]) -> LabelRule | None:
         """The rule that names a metric by exactly these *concepts*; the first in the file."""
@@ -154,10 +159,8 @@ def patterns(folder: Path = DEFINITIONS) -> Patterns:
     named = read_rows(folder / "initiative_words.csv", InitiativeWords)
     check_references(folder / "initiative_words.csv", named, "initiative", read_initiatives(folder))
     initiatives = {word: row.initiative for _, row in named.values() for word in row.words}
-    fixed = {word for _, rule in phrases.values() for word in rule.fixed}
     return Patterns(
         lexicon=re.compile(_lexicon(concepts)),
-        compounds=re.compile(_lexicon({*concepts, *initiatives, *fixed})),
         concepts=concepts,
         labels=tuple(rule for _, rule in labels.values()),
         phrases={unit: tuple(rules) for unit, rules in by_unit.items()},

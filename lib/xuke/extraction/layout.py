@@ -184,7 +184,8 @@ def lay_out(document: Document, text: str, known: Patterns) -> Layout:
         whole += before + " " * (start - at - len(before))
         at = start
     whole += lines[at:]
-    whole = mended(whole, breaks, known.compounds)
+    if breaks:
+        whole = mended(whole, breaks, known.compounds)
     said = _without_author(without_remarks(whole), title)
     return Layout(document.text, lines, whole, said, title, tuple(sections), cells)
 
