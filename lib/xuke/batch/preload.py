@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import importlib.util
 import io
 import os
 import sys
@@ -40,9 +39,6 @@ PRELOAD = {
         *("ipykernel.kernelspec", "IPython.paths", "xuke.batch.kernel"),
     ),
 }
-# What they ask for and do without. The first such question lists every folder that Python looks
-# for modules in, which a child need not do once its parent has.
-ASKED_FOR = ("argcomplete", "storemagic", "black")
 # Libraries that others try to import and do without, hidden from them meanwhile. rfc3987_syntax
 # builds 35 grammars, 2 s of processor time, for a format check of IRIs that nbformat never makes;
 # papermill wants the rest for notebooks in the cloud, which a runner is never handed.
@@ -68,8 +64,6 @@ def preload(kind: str) -> None:
     for name in HIDDEN[kind]:
         if sys.modules.get(name) is None:
             sys.modules.pop(name, None)
-    for name in ASKED_FOR:
-        importlib.util.find_spec(name)
     if "matplotlib" in sys.modules:
         _draw_once()
     # The collector of a child would otherwise write to, and so copy, every page it looks at.
