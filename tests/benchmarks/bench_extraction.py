@@ -65,6 +65,8 @@ HOSTILE = {
     "flat table": "申请\n1\n",
     "wide flat table": ("受理\n", "1\n"),
     "headings": "一、收费\n",
+    "page numbers": "受理1\n— 3 —\n件，\n",
+    "departments": "区水务局办理取水许可3件，",
     "names": "区市场监管局受理",
     "initiatives": "免申即享",
 }

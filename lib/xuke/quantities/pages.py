@@ -7,7 +7,7 @@ is put back to its place.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -35,6 +35,7 @@ class Pages:
         lines = list(_LINE.finditer(plain))
         self.numbers = [_number(text, line) for line in lines]
         self._lines = [Span(*line.span()) for line in lines]
+        self._starts = [line.start for line in self._lines]
         # How much is gone before each line, and where that line was in what is left.
         self._gone = [*accumulate((line.end - line.start for line in self._lines), initial=0)]
         self._cuts = [line.start - self._gone[at] for at, line in enumerate(self._lines)]
@@ -59,15 +60,20 @@ class Pages:
 
     def apart(self, quantities: Iterable[Quantity]) -> list[Quantity]:
         """The page numbers that are in none of *quantities*, as one is in 12.87, — 3 —, 万件."""
-        spans = [each.span for each in quantities if "\n" in each.words]
-        return [
-            number
-            for number in self.numbers
-            if not any(span.start < number.span.start < span.end for span in spans)
-        ]
+        spans = sorted(each.span for each in quantities if "\n" in each.words)
+        starts, found = [span.start for span in spans], []
+        for number in self.numbers:
+            before = bisect_right(starts, number.span.start) - 1
+            if before < 0 or spans[before].end <= number.span.start:
+                found.append(number)
+        return found
 
     def _left(self, at: int) -> int:
-        return at - sum(min(line.end, at) - line.start for line in self._lines if line.start < at)
+        before = bisect_left(self._starts, at)
+        if before == 0:
+            return at
+        line = self._lines[before - 1]
+        return at - self._gone[before - 1] - (min(line.end, at) - line.start)
 
 
 def _number(text: str, line: re.Match[str]) -> Quantity:
