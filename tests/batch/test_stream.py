@@ -17,8 +17,13 @@ class Sent(Session):
         self.texts.append(msg["content"]["text"])
 
 
+async def nothing(_):
+    """In place of the thread's care for the pipes of other threads, which outlives it."""
+
+
 @pytest.fixture
-def stream():
+def stream(monkeypatch):
+    monkeypatch.setattr(IOPubThread, "_run_event_pipe_gc", nothing)
     context = zmq.Context()
     thread = IOPubThread(context.socket(zmq.PUB))
     thread.start()
