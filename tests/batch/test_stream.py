@@ -4,7 +4,7 @@ import threading
 
 import pytest
 import zmq
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import IOPubThread, OutStream
 from jupyter_client.session import Session
 
 from xuke.batch.stream import Stream
@@ -74,6 +74,20 @@ def test_what_another_thread_wrote_is_sent_too(stream):
     writer.join()
     stream.flush()
     assert "".join(stream.session.texts) == "旁"
+
+
+def test_a_flush_while_another_thread_writes_does_not_keep_its_words_back(stream, monkeypatch):
+    write = OutStream.write
+
+    def interrupted(self, string):
+        self.flush()
+        return write(self, string)
+
+    stream.flush()
+    monkeypatch.setattr(OutStream, "write", interrupted)
+    stream.write("迟")
+    stream.flush()
+    assert "".join(stream.session.texts) == "迟"
 
 
 def test_a_stream_that_echoes_is_always_flushed(stream, asked):

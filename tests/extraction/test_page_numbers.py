@@ -4,6 +4,7 @@ import pytest
 
 from xuke.documents import read
 from xuke.extraction import extract
+from xuke.model import Document
 
 REPORT = """# 虚构市青禾区2023年度行政许可实施情况报告（虚构样本）
 
@@ -57,6 +58,13 @@ def test_every_place_is_one_of_the_whole_document(report):
     assert all(each.quantity.span.of(document.text) == each.quantity.words for each in numbers)
     (mention,) = found.initiatives
     assert mention.words == mention.span.of(document.text) == "免申即\n\n第 4 页 共 9 页\n\n享"
+
+
+@pytest.mark.parametrize("cut", ["\n", "\n\n— 3 —\n\n"])
+def test_an_initiative_that_a_line_break_cuts_has_its_words_behind_a_number_too(cut):
+    text = f"上海市青禾区2023年度报告\n\n全区推进改革，全年共推出12项免申即{cut}享服务。\n"
+    (mention,) = extract(Document("x", "", text, ()), year=2023).initiatives
+    assert mention.words == mention.span.of(text) == f"免申即{cut}享"
 
 
 def test_page_numbers_are_dismissed_as_such_unless_they_are_inside_a_figure(report):

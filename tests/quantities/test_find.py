@@ -97,6 +97,8 @@ def test_number_is_read_with_unit_and_qualifier(text, value, unit, qualifier):
         ("申请\n— 12 —\n数", "12", "page_number"),
         ("申请\r\n - 3 - \r\n数", "3", "page_number"),
         ("申请\n第 3 页，共8页\n数", "3", "page_number"),
+        ("申请\n共8页 第3页\n数", "3", "page_number"),
+        ("申请\n第3页（共8页）\n数", "3", "page_number"),
         ("7×24小时", "7×24", "name"),
         ("“两个免于提交”", "两个", "saying"),
         ("“123”工作法", "123", "name"),

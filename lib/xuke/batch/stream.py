@@ -17,8 +17,10 @@ class Stream(OutStream):
 
     def write(self, string: str) -> int | None:  # type: ignore[override]  # as ipykernel's is
         """Write *string*; the number of its characters."""
+        length = super().write(string)
+        # Not before: a flush of another thread in between would say that nothing was.
         self._written = True
-        return super().write(string)
+        return length
 
     def flush(self) -> None:
         """Have what was written sent, and wait until it is."""

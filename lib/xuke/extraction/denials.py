@@ -67,7 +67,7 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         judge.state.doubt(PARTS)
     if "charge" in denied and "、" in judge.layout.said[near.start : near.end]:
         none, concepts = none - {"kind"}, concepts - {"kind"}  # 新办、延续、变更均不收取费用
-    of_licence = unsure == DEPARTMENT and item  # 区民政局。公开募捐资格审批全年未有申请
+    of_licence = unsure == DEPARTMENT and judge.granted(item)
     unsure = "" if unsure == WHICH or of_licence else unsure
     trouble = judge.reason(figure, none) or trouble or unsure
     metric = judge.rules.denied(concepts)

@@ -62,7 +62,7 @@ class Judge(Naming):
             if figure.unit in self._settings.kinds["cases"]:
                 state.doubt(PARTS if state.now.parts else UNKNOWN)
             self.leave(figure, trouble)
-            if trouble == DEPARTMENT or self._names_several(said):
+            if trouble == DEPARTMENT or self.names_several(said):
                 rule = self.rules.label(self.in_cases(figure, ""), concepts, None)
                 self._head_of_some(figure, said, rule)
             return
@@ -178,9 +178,7 @@ class Judge(Naming):
             unsure == WHICH or (unsure == UNKNOWN and "time.whole" in concepts)
         )
         of_list = of_list or fees.of_examples(self, figure, rule.metric, unsure)
-        licence = item or state.now.item
-        # 区市场监管局办理食品经营许可3200件: nobody else of the area grants it
-        granted = unsure == DEPARTMENT and rule.kind == "cases" and self.names.is_licence(licence)
+        granted = unsure == DEPARTMENT and rule.kind != "share" and self.granted(item)
         if unsure and not (of_list or granted) and (rule.kind != "share" or of_others):
             self.leave(figure, unsure)
             if unsure == DEPARTMENT:
@@ -215,7 +213,8 @@ class Judge(Naming):
     def _head_of_some(self, figure: Quantity, said: Phrase, rule: LabelRule | None) -> None:
         """Let a figure that is left be what the licences after it are parts of, by name."""
         if rule is not None and rule.kind == "cases" and self.state.trail.total is None:
-            head = self.candidate(figure, said, rule.metric, rule.rule)
+            head = self.candidate(figure, said, rule.metric, f"labels:{rule.rule}")
+            head.value, head.unit = figure.value, figure.unit
             self.state.trail.head, self.state.trail.lost = head, False
 
     def _rate_of_licence(self, figure: Quantity, rule: LabelRule) -> bool:

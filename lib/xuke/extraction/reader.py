@@ -77,10 +77,10 @@ def _extract(
     )
     # Without a title, an author names itself where the text begins.
     author = layout.title or layout.flow[:_OPENING]
-    rules, names = (
-        Rules(known, report),
-        Names(known.settings, author, agency, of_agency=report.of_agency),
-    )
+    rules = Rules(known, report)
+    # Without a title, nobody knows whose departments those of a text are.
+    of_agency = report.of_agency or not layout.title
+    names = Names(known.settings, author, agency, of_agency=of_agency)
     prose = Prose(layout, rules, names)
     quantities = find_in(document.text, text)
     taken = read_tables(layout, quantities, rules, names, prose.findings)

@@ -18,6 +18,7 @@ _CLAUSE = re.compile("[。！？；，\n]")
 _SENTENCE_END = re.compile("[。！？\n]")
 _REACH = 40
 _CLAIMS = 7
+_GAP = 20  # how far a line break may have moved a word
 
 
 def mentions(
@@ -40,13 +41,11 @@ def mentions(
         if earlier is not None and not told:
             continue
         section = layout.section_at(start)
-        end = start + len(word)
-        while end < len(text) and len("".join(text[start:end].split())) < len(word):
-            end += 1  # a line break has cut the word
+        span = _span(text, start, word)
         found[initiative] = Mention(
             initiative,
-            Span(start, end),
-            text[start:end],
+            span,
+            span.of(text),
             earlier.section if earlier else section.top,
             (earlier.agency if earlier else "") or _agency(flow, start),
             status,
@@ -54,6 +53,16 @@ def mentions(
             tuple(states[initiatives()[initiative].name_zh]),
         )
     return tuple(sorted(found.values(), key=lambda each: each.span))
+
+
+def _span(text: str, start: int, word: str) -> Span:
+    """Where *word*, which stands at *start* of the flow, is in *text*: a line break may cut it."""
+    span = Span(start, start + len(word))
+    if span.of(text) == word:
+        return span
+    cut = re.compile(r"\s*".join(map(re.escape, word)))
+    found = cut.search(text, max(0, start - _GAP), span.end + _GAP)
+    return Span(*found.span()) if found else span
 
 
 def _occurrences(flow: str, known: Patterns) -> Iterator[tuple[str, int]]:

@@ -16,7 +16,7 @@ from xuke.extraction.layout import Layout, Sentence
 from xuke.extraction.names import Names
 from xuke.extraction.results import Findings
 from xuke.extraction.rules import STEPS, Rules
-from xuke.extraction.state import BODY, UNKNOWN, State
+from xuke.extraction.state import DEPARTMENT, UNKNOWN, State
 from xuke.extraction.tokens import Phrase, joined
 from xuke.model import Quantity, StatedAs
 
@@ -181,7 +181,7 @@ class SentenceReader:
             return end
         doubt = inspections.settle(self._judge, found, near) if group == "supervision" else ""
         if group == "service_centre" and self._judge.names_department(near):
-            doubt = BODY  # 区卫生健康委的26项行政许可事项全部进驻区政务服务中心
+            doubt = DEPARTMENT  # 区卫生健康委的26项行政许可事项全部进驻区政务服务中心
         if doubt:
             self._judge.findings.leave(figure, doubt)
             return end

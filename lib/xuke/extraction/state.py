@@ -98,10 +98,10 @@ class State:
     named in a ``remark`` on figures; until the next semicolon: ``channel``, cases of one channel
     only, and ``closing``, the end of a list; until the next pause: ``compared``.
     ``licences`` are those named so far, ``each`` those that 分别 counts, ``before_parts`` the one
-    before the parts opened, and ``list_of`` the total of a list, one of whose licences has parts
-    of its own. ``part`` says that a heading names the own level (市本级): a total may stand
-    elsewhere; ``kind`` that a kind of case was told among the parts last, ``kinds`` that some were
-    in the sentence.
+    before the parts opened, ``granted`` the one that a department was said to grant, and
+    ``list_of`` the total of a list, one of whose licences has parts of its own. ``part`` says that
+    a heading names the own level (市本级): a total may stand elsewhere; ``kind`` that a kind of
+    case was told among the parts last, ``kinds`` that some were in the sentence.
     """
 
     now: Standing = field(default_factory=Standing)
@@ -121,6 +121,7 @@ class State:
     kind: bool = False
     kinds: bool = False
     before_parts: str = ""
+    granted: str = ""
     list_of: Candidate | None = None
     each: tuple[str, ...] = ()
     licences: set[str] = field(default_factory=set)
@@ -146,6 +147,7 @@ class State:
         figures stand before it, it is but a remark on them, which a semicolon ends.
         """
         self.now = self.now._replace(unsure=whose)
+        self.granted = ""
         self.remark = self.begun
 
     def no_longer_of_others(self) -> None:
@@ -168,6 +170,8 @@ class State:
         """What follows is about one licence."""
         self.licences.add(item)
         self.now = self.now.of(item)
+        if self.now.unsure == DEPARTMENT:
+            self.granted = item
         if item and self.now.unsure == WHICH:
             self.now = self.now._replace(unsure="")  # 在药品经营许可方面，全年受理186件
 

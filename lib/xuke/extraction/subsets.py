@@ -42,7 +42,7 @@ _THESE = re.compile(
     "[^，。；\\d]{0,12}$"
 )
 _CONCERNED = re.compile(
-    " {0,2}[，（] {0,2}(?:主要|共|仅)?(?:涉及|涵盖|覆盖)(?!部门|单位|机关)[^。；\\d]{0,200}"
+    " {0,2}[，（] {0,2}(?:主要|共|仅)?(?:涉及|涵盖|覆盖)(?!部门|单位|机关)[^，。；\\d]{0,200}"
 )
 _STOCKS = frozenset({"licensing_items", "licensing_departments", "items_adjusted"})
 _REACH = 30

@@ -25,7 +25,7 @@ from xuke.quantities import normal
 _UNITS = "万元|亿元|元|万件|件次|件|宗|项|个|%|次"
 _UNIT = re.compile(rf"(?:单位 {{0,2}}: {{0,2}}|（)({_UNITS})(?:）|\b|$|[ ，；\n])")
 _SEVERAL_UNITS = re.compile(
-    rf"单位 {{0,2}}: {{0,2}}((?:{_UNITS})(?: {{0,2}}[、/，和] {{0,2}}(?:{_UNITS}))+)"
+    rf"单位 {{0,2}}: {{0,2}}((?:{_UNITS})(?: {{0,2}}[、/，和 ] {{0,2}}(?:{_UNITS}))+)"
 )
 _YEAR = re.compile(r"20\d\d")
 _LONGEST_VALUE = 24
@@ -240,10 +240,11 @@ class Tables:
         if several := _SEVERAL_UNITS.search(caption):  # 单位：件、万元
             units = re.findall(_UNITS, several[1])
             fits = [each for each in units if each.endswith("元") == ("amount" in concepts)]
-            caption = f"（{fits[0]}）" if fits else caption
+            fits.sort(key=lambda each: each in ("项", "个", "%"))
+            caption = f"（{fits[0]}）" if fits else ""
         for text in (*map(normal, (*reversed(cell.column), *reversed(cell.row))), caption):
             units = _UNIT.findall(text)
-            if units:
+            if units and (units[-1].endswith("元") or "amount" not in concepts):
                 return in_unit(quantity, units[-1])
         return quantity
 

@@ -18,8 +18,9 @@ from xuke.model import Quantity, Span
 # A number alone on its line may be a cell of a table, so there must be more to it. Half-width
 # signs and digits only: *plain* is in normal form.
 _LINE = re.compile(
-    r"(?m)^ *(?:[-—–·]{1,3} {0,3}(?P<dashed>\d{1,4}) {0,3}[-—–·]{1,3}"
-    r"|第 {0,2}(?P<page>\d{1,4}) {0,2}页(?:[ ，,/]{0,3}共 {0,2}\d{1,4} {0,2}页)?)"
+    r"(?m)^ *(?:[-—–―─·]{1,3} {0,3}(?P<dashed>(?!(?:19|20)\d\d)\d{1,4}) {0,3}[-—–―─·]{1,3}"
+    r"|(?:共 {0,2}\d{1,4} {0,2}页[ ，,/|]{0,3})?第 {0,2}(?P<page>\d{1,4}) {0,2}页"
+    r"(?:[ ，,/|（]{0,3}共 {0,2}\d{1,4} {0,2}页）?)?)"
     r" *(?:\n+(?= *\S)|$)"
 )
 
