@@ -12,11 +12,11 @@ from xuke.extraction import flat
 from xuke.extraction.layout import Layout
 
 _NUMBER = re.compile(
-    r"[ ]*(?:-?\d[\d,]*(?:\.\d+)?[ ]*(?:%|万|亿)?(?:件|宗|项|个|万?元|次|家|人次|件次)?"
-    r"|[-—/]{1,2}|无)[ ]*"
+    r"[ ]*+(?:-?\d[\d,]*(?:\.\d+)?[ ]*+(?:%|万|亿)?(?:件|宗|项|个|万?元|次|家|人次|件次)?"
+    r"|[-—/]{1,2}|无)[ ]*+"
 )
 _UNIT_BESIDE = re.compile(r"[ |]{1,9}(件|宗|项|个|元|万元|亿元|%)[ ]*(?=[|\n]|$)")
-_PAIR = re.compile(rf"[ ]*[^\d:\s]{{2,24}}[ ]{{2,}}{_NUMBER.pattern}")  # 受理（件）  297755
+_PAIR = re.compile(rf"[ ]*[^\d:\s]{{2,24}}[ ]{{2,}}+{_NUMBER.pattern}")  # 受理（件）  297755
 _REMARKS = frozenset({"备注", "说明"})
 _TIMES = frozenset({"年度", "年份", "年"})
 _PROSE = frozenset("。；，！？")

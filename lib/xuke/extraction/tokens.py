@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from xuke.catalog.patterns import Patterns
@@ -115,8 +115,13 @@ class Words:
 def phrase(flow: str, start: int, end: int, words: Sequence[Token], settings: Settings) -> Phrase:
     """What ``flow[start:end]`` says by *words*, all those that lie in it."""
     gaps = _unknown(flow, start, end, words)
-    if gaps:
-        standing = [word for word in words if not _absorbed(flow, word, words, gaps)]
+    if gaps and words:
+        firsts, lasts = {first for first, _ in gaps}, {last for _, last in gaps}
+        standing = [
+            word
+            for word, after in zip(words, (*words[1:], None), strict=True)
+            if not _absorbed(flow, word, after, firsts, lasts)
+        ]
         if len(standing) < len(words):
             words, gaps = standing, _unknown(flow, start, end, standing)
     name, core, torn, tail, taken = _name(flow, words, gaps, settings)
@@ -205,19 +210,17 @@ def _add_gap(flow: str, start: int, end: int, gaps: list[tuple[int, int]]) -> No
 
 
 def _absorbed(
-    flow: str, word: Token, words: Sequence[Token], gaps: Sequence[tuple[int, int]]
+    flow: str, word: Token, after: Token | None, firsts: Container[int], lasts: Container[int]
 ) -> bool:
+    """Whether *word* belongs to an unknown name that it touches, one of *firsts* to *lasts*."""
     if word.end - word.start > 1:
         return word.concepts == _PLAIN
     letter = flow[word.start]
-    for first, last in gaps:
-        if word.end == first and letter not in _BEFORE_NAME:
-            return True
-        if word.start == last and (letter not in _AFTER_NAME or _goes_on(word, words)):
-            return True
-    return False
+    if word.end in firsts and letter not in _BEFORE_NAME:
+        return True
+    return word.start in lasts and (letter not in _AFTER_NAME or _goes_on(word, after))
 
 
-def _goes_on(word: Token, words: Sequence[Token]) -> bool:
+def _goes_on(word: Token, after: Token | None) -> bool:
     """Whether a name goes on into the word that ends it: 设计审核, 文件审批."""
-    return any(each.start == word.end and each.concepts & _ENDS_NAME for each in words)
+    return after is not None and after.start == word.end and bool(after.concepts & _ENDS_NAME)
