@@ -14,7 +14,7 @@ from xuke.extraction.tokens import Phrase
 
 # 区政府办公布《清单》; 省厅发布数据 may well go on with the province's cases
 _PUBLISHED = re.compile(
-    "《|会同|审改|职转|常务会议|名义|[的工作]要求|向社会|网站"
+    "等[^，。；、]{0,4}(?:领域|方面|行业)|《|会同|审改|职转|常务会议|名义|[的工作]要求|向社会|网站"
     "|(?:印发|公布|发布|下发|出台|转发|审议)[^，。]{0,20}(?:清单|通知|方案|办法|意见|规定)"
 )
 # 区审改办组织各部门编制《清单》: what follows is of all whom the list is for

@@ -21,6 +21,7 @@ _REMARKS = frozenset({"备注", "说明"})
 _TIMES = frozenset({"年度", "年份", "年"})
 _PROSE = frozenset("。；，！？")
 _RULE = re.compile(r"[ |:\n-]+")
+_BULLET = re.compile(r"\s*[-*•●◆] +[^-\d\s]")  # - 地图审核 587件 is an item of a list
 _FIELD = re.compile(r"\S+")
 _LONGEST_CELL, _FAR = 45, 40
 
@@ -115,7 +116,7 @@ def _is_tabbed(line: str) -> bool:
 
 def _is_spaced(line: str) -> bool:
     parted = line.count(" ") >= 2 and "。" not in line and "|" not in line
-    if not parted or _PROSE & set(line):
+    if not parted or _PROSE & set(line) or _BULLET.match(line):
         return False
     return len(line.split()) >= 3 or _PAIR.fullmatch(line) is not None
 

@@ -18,6 +18,7 @@ _REMARK, _REACH = 30, 40
 _SURE = ("许可", "许可证", "审批", "核准", "核发", "验收")
 _ISSUING = frozenset("证书发》")
 _ALL = frozenset({"license", "time.whole"})
+_OF_US = frozenset({"license", "scope.own"})
 _KINDS = frozenset({"kind", "withdrawn"})
 
 
@@ -195,6 +196,8 @@ class Judge(Naming):
         elif not closes and concepts & _ALL and self._told(rule.metric, state.now.item):
             # A办件量最大，为385件；全年办件528件; 工伤认定320件；行政许可27件: not of the same
             state.about("")
+        elif concepts >= _OF_US and state.now.item in state.licences:
+            state.about("")  # 企业登记网办率98.6%；全局行政许可网上申请办理5.7万件
         some = subsets.of_cases(self.layout.said, figure, rule.metric, state.trail.last)
         if some or (item and rule.kind in ("items", "departments")):
             self.leave(figure, PARTS)  # 地方性法规设定的行政许可事项18项

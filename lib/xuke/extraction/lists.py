@@ -11,7 +11,7 @@ from xuke.quantities.numerals import chinese
 
 _NUMBERING = r"(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *"
 _LINE = re.compile(
-    rf"[ *-]*{_NUMBERING}"
+    rf"[ *-]*{_NUMBERING}(?!非(?:行政)?许可)"
     r"(?:[^，；。:\d]{2,20}(?:类|领域): {0,2}(?!共|受理|申请|办理|办结))?[^，；。:\d]{2,80} {0,2}"
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
 )
@@ -41,6 +41,11 @@ _CLASS_BEFORE = re.compile(
     rf"((?!其中|包括|含|(?:行政)?许可类){_FIELDS}类)(?:行政许可|许可|审批)?"
     r"(办理|办件|受理|办结)? {0,2}$"
 )
+# 2.律师事务所（含分所）设立、变更、注销许可类1027件: of a line of its own all words are the name
+_CLASS_ON_LINE = re.compile(
+    rf"[ *\n-]*{_NUMBERING.removesuffix('? *')} *"
+    r"((?:[^的，；:。（）\d]|（[^（）\d]{1,12}）){2,60}类)(?:行政许可|许可|审批)?() {0,2}"
+)
 _LICENCE_BEFORE = re.compile(
     r"(?:(?<![^\n])|[，；:（] {0,2}(?:其中|包括|含)?|(?<=[件宗]) {0,2}(?:[、和及与]|以及)"
     r"|其中|包括|分别为|主要为)[\s*]{0,4}"
@@ -63,9 +68,9 @@ def names_parts(flow: str, sentence: Sentence) -> bool:
     return "其中" in said and not _HANDLING.search(said)
 
 
-def below(sentence: Sentence) -> Candidate:
-    """What 主要事项办理情况如下: or 按事项分: says of those below, which name no step: handled."""
-    return stand_in("handled", BELOW, Span(sentence.end, sentence.end))
+def below(sentence: Sentence, metric: str) -> Candidate:
+    """What 主要事项办理情况如下: or 按事项分: says of those below: the *metric* that they count."""
+    return stand_in(metric, BELOW, Span(sentence.end, sentence.end))
 
 
 def goes_on(flow: str, sentence: Sentence) -> bool:
@@ -117,14 +122,15 @@ def class_of(flow: str, start: int, end: int) -> str:
     return found[1] if found else ""
 
 
-def class_before(flow: str, start: int, figure: Quantity) -> tuple[str, str]:
-    """The class of business right before *figure*, whatever its words, and its step if it has one.
+def class_before(flow: str, start: int, figure: Quantity) -> tuple[tuple[int, int], str]:
+    """Where the class of business right before *figure* stands, and its step if it has one.
 
-    公证类286件, 社会事务类办理9426件; both are empty where there is none.
+    公证类286件, 社会事务类办理9426件, whatever its words; both are empty where there is none.
     """
     at = figure.span.start
-    found = _CLASS_BEFORE.search(flow, max(start, at - _LONGEST_CLASS), at)
-    return (found[1], found[2] or "") if found else ("", "")
+    found = _CLASS_ON_LINE.fullmatch(flow, start, at)
+    found = found or _CLASS_BEFORE.search(flow, max(start, at - _LONGEST_CLASS), at)
+    return (found.span(1), found[2] or "") if found else ((at, at), "")
 
 
 def licence_before(flow: str, start: int, figure: Quantity) -> tuple[int, str]:

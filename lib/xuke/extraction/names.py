@@ -161,6 +161,6 @@ class Names:
         return (
             2 <= len(name) <= 60
             and not name.startswith(self._item.not_names)
-            and not self.is_body(name)
+            and not self.is_body(name, name)
             and not any(mark in name for mark in "，；:。？！\n")
         )

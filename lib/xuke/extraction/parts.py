@@ -8,7 +8,7 @@ from xuke.catalog.patterns import LabelRule
 from xuke.extraction import lists, subsets, totals
 from xuke.extraction.cues import OWN, scope_of
 from xuke.extraction.ledger import Ledger
-from xuke.extraction.results import Candidate
+from xuke.extraction.results import BELOW, Candidate
 from xuke.extraction.state import OTHERS, PARTS, UNKNOWN, State
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
@@ -155,11 +155,11 @@ def of_class(ledger: Ledger, figure: Quantity) -> bool:
         head = last.of  # 从类别看，机构类218件、业务类27件: of the total that they add up to
     if head is None or head.item or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
         return False
-    name, step = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
-    if not name:
+    (at, end), step = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
+    if at == end:
         return _of_licence(ledger, figure, head)
-    at = ledger.layout.said.rindex(name, 0, figure.span.start)
-    if not ledger.words.phrase(at, at + len(name) - 1).concepts <= _FIELDS or _OTHERS.search(name):
+    name = ledger.layout.flow[at:end]  # with the remarks in it: 律师事务所（含分所）许可类
+    if not ledger.words.phrase(at, end - 1).concepts <= _FIELDS or _OTHERS.search(name):
         return False
     metric = _CLASS_STEPS.get(step, head.metric or "handled")
     rule = f"part_of:{head.metric}" if head.metric else _CLASSES
@@ -181,7 +181,9 @@ def _part(ledger: Ledger, figure: Quantity, said: Phrase, item: str, head: Candi
     if item:
         found.item, found.of = item, head
         found.needs_sum = not (head.ranked or ledger.names.is_licence(item))
-        ledger.state.now = ledger.state.now._replace(listed=True)
+        # (三)A审批147件，采取告知承诺方式办理121件: a line of its own is about its licence
+        of_line = item if head.rule == BELOW else ledger.state.now.item
+        ledger.state.now = ledger.state.now._replace(listed=True, item=of_line)
     elif scope in OWN and (head.scope == "wide" or _titled(ledger, said)):
         head.scope, found.scope = "wide", "own"
     elif head.scope == "wide" and "license" in said.concepts:

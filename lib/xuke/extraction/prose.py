@@ -29,6 +29,8 @@ _OF_ALL = frozenset(
     {"license", "items", "list", "handle", "case", "process", "permit", "each", "all", "part"}
     | {"time.whole", "scope.own", "scope.district", "scope.level", "list_number", "plain"}
 )
+_LISTED_STEPS = {"apply": "applications", "accept": "accepted", "approve": "approved"}
+_LISTED_STEPS |= {"conclude": "concluded"}
 _NO_NAME = STEPS | {"license", "each", "promise", "promise_type", "spot", "unattended"}
 _NO_NAME |= {"online", "fullonline", "platform", "topic.reform"}  # 三、告知承诺和信用审批
 # (一)建筑工程施工许可批后监管: what is found below is of that licence
@@ -190,16 +192,18 @@ class Prose:
             if lists.names_parts(self._flow, sentence):
                 self._below = None
                 return self._head or self._open
-            self._below = lists.below(sentence) if self._of_all(sentence, dates) else None
+            metric = self._counted(sentence, dates)
+            self._below = lists.below(sentence, metric) if metric else None
             return self._below
         if self._below is None or not lists.class_of(self._flow, sentence.start, sentence.end):
             return None
         return self._below
 
-    def _of_all(self, sentence: Sentence, dates: Sequence[Quantity]) -> bool:
-        """Whether nothing in *sentence* makes a list below it one of some cases only.
+    def _counted(self, sentence: Sentence, dates: Sequence[Quantity]) -> str:
+        """The metric that a list below *sentence* counts; empty where it is of some cases only.
 
-        不予许可办理情况如下:, 上半年主要事项办理情况如下:, 各街道办理情况如下:
+        主要事项准予许可情况: names its step, 主要事项办理情况如下: none. But 不予许可办理情况如下:,
+        上半年主要事项办理情况如下: and 各街道办理情况如下: are of some.
         """
         year = self._rules.report.year
         when = (
@@ -207,7 +211,10 @@ class Prose:
         )
         known = tokens(self._flow, sentence.start, sentence.end, self._rules.known)
         told = frozenset().union(*(word.concepts for word in known), *when)
-        return told <= _OF_ALL
+        step = told - _OF_ALL
+        if not step:
+            return "handled"
+        return _LISTED_STEPS.get(*step, "") if len(step) == 1 and "handle" not in told else ""
 
     def _may_be_place(self, words: str) -> bool:
         if len(words) > _LONGEST_PLACE:

@@ -118,7 +118,7 @@ class Rules:
         """The metric that is zero where a text denies *told*; empty if none is."""
         told = told - self.known.settings.neutral.always - {"deny", "subitems"}
         if "charge" in told:
-            told -= {"department"}  # 各部门实施行政许可均不收费
+            told -= {"department", "pending"}  # 各部门办理过程中均不收费
         rule = self.known.label("money", told) or self.known.label(
             "cases", told - self.known.settings.neutral.cases
         )

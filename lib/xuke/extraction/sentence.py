@@ -210,7 +210,16 @@ class SentenceReader:
         steps = before.concepts & STEPS - last.concepts  # 当年未办结、转入下一年度办理 are one
         if before.name is None and steps and "each" not in last.last:
             return joined(before, last, torn=True)  # 申请、受理100件: nobody can tell which
+        if "each" in last.last:
+            self._hear_all(before)
         return last
+
+    def _hear_all(self, said: Phrase) -> None:
+        """Take in words that hold for each of several labels: 2022年申请、批准均为92件."""
+        self.state.hear(said.concepts, near=True)
+        scope = scope_of(said.concepts, self._rules.report.level)
+        if scope:
+            self.state.now = self.state.now._replace(scope=scope)
 
     def _refused(self, piece: Chunk) -> Phrase | None:
         """The step without the reason that is told before it: 因逾期未补正不予受理29件."""

@@ -10,7 +10,7 @@ from xuke.extraction.tokens import Phrase, Words
 from xuke.model import Quantity
 
 # What may be denied together with a step before it: 无不予受理、不予许可情形.
-DENIED = frozenset({"not_accepted", "not_approved", "decided_overdue", "revoked"})
+DENIED = frozenset({"not_accepted", "not_approved", "decided_overdue", "revoked", "charged_amount"})
 _CLOSES = re.compile(
     r"[，、；] {0,2}(?:以上|各项|两者|二者|三项|两项)?(?:共计|合计|总计|总共)[^，；、。:\d]{0,30}$"
 )
