@@ -214,7 +214,8 @@ class Prose:
         step = told - _OF_ALL
         if not step:
             return "handled"
-        return _LISTED_STEPS.get(*step, "") if len(step) == 1 and "handle" not in told else ""
+        named = _LISTED_STEPS.get("".join(step), "")
+        return "" if "handle" in told else named
 
     def _may_be_place(self, words: str) -> bool:
         if len(words) > _LONGEST_PLACE:
