@@ -23,6 +23,7 @@ _LISTED = re.compile(
     "[^，。]{0,30}(?:清单|各部门|各单位|各许可|实施机关)"
 )
 _REMARK = re.compile(" {0,2}(?:均|都|全部|主要|多|大多|基本)(?:为|是|系|涉及|集中)")
+_CAUSE = re.compile("因|由于")
 _MEANS = re.compile("(?:我[局委办]|本[局委])?(?:依托|通过|利用|借助|运用)[^，。]*(?:系统|平台)")
 
 
@@ -89,7 +90,7 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         return
     core = judge.names.trimmed(judge.layout.flow, said.name[0], said.core)
     name = judge.names.trimmed(judge.layout.flow, *said.name)
-    licence = name.removesuffix("事项")
+    licence = _CAUSE.split(name)[0].removesuffix("事项")  # 旅行社资格初审因暂停受理，办理0件
     if judge.names.is_own(core) or judge.names.is_system(core):
         state.hear(said.tail, near=False)
         state.no_longer_of_others()

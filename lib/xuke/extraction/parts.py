@@ -50,6 +50,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     if item and cases and not told and _kind_of_licence(ledger, figure, said, item):
         return
     listing = last is not None and subsets.goes_on(ledger.layout.said, figure, last)
+    listing = listing and last is not None and not _own_step(ledger, last, figure)
     if last is not None and last.named and listing and item and not told and not parts:
         found = ledger.candidate(figure, said, last.metric, f"list_of:{last.metric}")
         found.item, found.named = item, True
@@ -89,6 +90,19 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.leave(figure, "no_rule")
         return
     _part(ledger, figure, said, item, head)
+
+
+def _own_step(ledger: Ledger, last: Candidate, figure: Quantity) -> bool:
+    """Whether *last* has its step between its licence and its number, before a semicolon.
+
+    A办结1365件；B41件: nobody says that B were concluded, as 受理A1365件；B41件 would.
+    """
+    flow = ledger.layout.said
+    if not flow[last.end : figure.span.start].lstrip().startswith("；"):
+        return False
+    licence = last.rule.startswith("labels:") and not lists.is_class(last.item)
+    licence = licence and last.metric != "handled"
+    return licence and flow.startswith(last.item[:2], last.start)
 
 
 def _of_licence(ledger: Ledger, figure: Quantity, head: Candidate) -> bool:

@@ -32,6 +32,11 @@ _CONDITION = re.compile(
     r"对于?(?:(?!许可|审批|核准|事项|企业|街道|部门|单位|上年|去年)[^\d局委省市区县镇类证])"
     r"{4,60}?的(?:申请)? {0,2}"
 )
+# 通过“一网通办”平台、“随申办”等渠道网上受理2386件: whatever the ways are called
+_THROUGH = re.compile(
+    r"(?:全年|年内|本年度)?(?:通过|依托|经由|利用)[^，。；:]{2,80}?等[^，。；、\d]{0,6}"
+    r"(?:渠道|平台|途径|系统|终端|方式|端口)(?=[^，。；、\d]{2,12}$)"
+)
 _AND = re.compile(" {0,2}(?:[和及与]|以及)(?=[^，。；、\\d]{4,60}$)")
 _REASON = re.compile(
     r"(?:申请)?(?:因|由于)[^，。；\d]{4,40}，(?:被|均|依法|决定)?"
@@ -197,6 +202,10 @@ class SentenceReader:
         told = self._flow.startswith("对", piece.start)
         if told and _CONDITION.fullmatch(self._flow, piece.start, piece.end):
             return self._words.phrase(piece.end, piece.end)
+        if "等" in self._flow[piece.start : piece.end] and (
+            ways := _THROUGH.match(self._flow, piece.start, piece.end)
+        ):
+            return self._words.phrase(ways.end(), piece.end)
         cut = self._flow.rfind("、", piece.start, piece.end)
         for start, end in reversed(self._kinds):
             if start <= cut < end:
