@@ -40,6 +40,14 @@ def take_in(judge: Judge, piece: Chunk) -> None:
         judge.state.trail.head = judge.sum_of(said.concepts)
 
 
+def hear_all(judge: Judge, said: Phrase, *, near: bool = True) -> None:
+    """Take in words that hold for each of several labels: 2022年申请、批准均为92件."""
+    judge.state.hear(said.concepts, near=near)
+    scope = scope_of(said.concepts, judge.rules.report.level)
+    if scope:
+        judge.state.now = judge.state.now._replace(scope=scope)
+
+
 def _several(judge: Judge, piece: Chunk) -> bool:
     """Whether the clause that ends with *piece* names several things: A、B两项许可分别办理12件."""
     flow, first = judge.layout.said, judge.sentence.start

@@ -29,6 +29,8 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
     if _denied_each(judge, figure, inside, near):
         return
     denied = inside.concepts
+    if judge.state.now.time == "average":
+        judge.state.dated("")  # 日均受理320件，无不予受理
     if "charge" in denied and _APPLICANTS.search(figure.words):
         # 评审费用由财政安排，未向申请人收取任何费用
         judge.state.now = judge.state.now._replace(topic="", unsure="")

@@ -32,7 +32,6 @@ class Judge(Naming):
         said = self._within_item(said)
         concepts = said.concepts - reached
         state.hear(concepts, near=True)
-        state.begun = True
         if scope_of(concepts, self._level) in OWN:
             state.no_longer_of_others()  # 市局组织培训，全区受理行政许可300件
         if state.now.topic == "topic.service" and self._of_licence(said):
@@ -125,16 +124,19 @@ class Judge(Naming):
                 if "promise_type" in said.concepts:
                     doubt = ON_COMMITMENT  # 容缺受理1234件，告知承诺3456件
                 if figure.unit != "%":  # 办理时长压缩68%，无超期
-                    self.narrow(said, STEPS | {"promise_type", "delegated"} | wide, doubt)
+                    self.narrow(said, STEPS | {"case", "promise_type", "delegated"} | wide, doubt)
             if reason == "other_money" and figure.unit != "元":
                 state.doubt(UNKNOWN)  # 社保业务办理32万件，网办率92%
             if reason == "kind_of_case" and figure.unit != "%" and (state.now.parts or state.kinds):
                 state.of_kind()
             if reason == "licences_not_items" and self._after_examples(figure):
                 state.doubt(subsets.SOME_ITEMS)  # 放射性废物处置许可等4项受理53件，准予53件
+            if reason == "average" and figure.unit in self._settings.kinds["cases"]:
+                state.dated(reason)  # 日均受理12件、办结11件
             if reason == "part_of_year" and (item := self.item_of(said)[0]):
                 state.about(item)  # 教师资格认定上半年受理300件，全年受理603件
             others = reason.startswith("other_matter") and reason != "other_matter_service"
+            others = others or (reason == "other_scope" and figure.unit != "%")
             if others or reason == PARTS:  # 以告知承诺方式取得A、B许可1937件，其中A1082件
                 state.miss()
             self.findings.dismiss(figure, reason)
@@ -196,7 +198,7 @@ class Judge(Naming):
         elif not closes and concepts & _ALL and self._told(rule.metric, state.now.item):
             # A办件量最大，为385件；全年办件528件; 工伤认定320件；行政许可27件: not of the same
             state.about("")
-        elif concepts >= _OF_US and state.now.item in state.licences:
+        elif (concepts >= _OF_US or concepts >= _ALL) and state.now.item in state.licences:
             state.about("")  # 企业登记网办率98.6%；全局行政许可网上申请办理5.7万件
         some = subsets.of_cases(self.layout.said, figure, rule.metric, state.trail.last)
         if some or (item and rule.kind in ("items", "departments")):

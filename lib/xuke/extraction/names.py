@@ -31,6 +31,11 @@ _DEPARTMENT_BEFORE = re.compile(
     "[我本全]?[省市区县州旗][^，。；、:\\d]{1,12}?(?:局|[支大总]队|[经科建]委|[健理革村务通]委)"
     "(?=[^，。；、:\\d员]{3})"
 )
+# 区水务局取水许可 in a report of another; but no 区域性…, 市政…, 县级以上…
+_BODY_BEFORE = re.compile(
+    "[^，。；、:\\d]{0,6}?[省市区县州旗](?![域场政级])[^，。；、:\\d]{1,10}?"
+    "(?:局|委员会|[经科建]委|[健理革村务通]委)(?!员)"
+)
 _LICENCE = re.compile(r"(?:行政)?(?:许可|审批)(?:事项)?$")
 
 
@@ -125,6 +130,12 @@ class Names:
         first = self._from_level(flow, start)
         found = _DEPARTMENT_BEFORE.match(flow, first, end)
         return found.end() if found and self.is_department(flow, *found.span()) else start
+
+    def after_body(self, name: str) -> int:
+        """How long the name of a body is that stands before a licence: 区水务局取水许可; 0 if none."""
+        found = _BODY_BEFORE.match(name)
+        rest = name[found.end() :] if found else ""
+        return found.end() if found and len(rest) > 3 and self.is_licence(rest) else 0
 
     def _from_level(self, flow: str, start: int) -> int:
         return start - 1 if self._area and flow[start - 1 : start] == self._area else start

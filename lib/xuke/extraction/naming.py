@@ -109,6 +109,11 @@ class Naming(Ledger):
             whose = self.whose(said)
             self.state.of_others(whose)
             return "", whose
+        if of_body := self.names.after_body(name):
+            if not self.names.is_own(name[:of_body]):
+                self.state.of_others()
+                return "", BODY
+            name = name[of_body:]
         after = self.layout.said[said.name[1] : said.name[1] + _REMARK_LENGTH].lstrip()
         if said.torn or after.startswith("等") or lists.several_named(name):
             return "", UNKNOWN  # 从业许可等事项受理21件: more than one licence

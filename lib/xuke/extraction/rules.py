@@ -141,7 +141,7 @@ class Rules:
         stock = figure.unit in settings.stocks.units and now.time in STOCK_TIMES
         if now.time and not stock:
             return now.time
-        if state.plan:
+        if now.plan:
             return "plan"
         if now.topic:
             return now.topic.replace("topic.", "other_matter_")

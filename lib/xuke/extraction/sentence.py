@@ -145,6 +145,11 @@ class SentenceReader:
                 near, near_at = earlier, near_at - 1
         for piece in pieces[:near_at]:
             context.take_in(self._judge, piece)
+        cut = (
+            self._flow.rfind("、", pieces[near_at].start, near.start) if "each" in near.last else -1
+        )
+        if cut >= 0:
+            context.hear_all(self._judge, self._words.phrase(pieces[near_at].start, cut))
         basis = basis_in(self._whole, pieces[0].start, figure.span.start)
         if basis is not None:
             self.state.now = self.state.now._replace(basis=basis)
@@ -160,6 +165,7 @@ class SentenceReader:
         stop = right_of(self._flow, end, limit, self._words)
         said, end = self._weighed(figure, near, stop, limit)
         self._judge.read(figure, said, near, shifts)
+        self.state.begun = True
         return end
 
     def _fixed(self, figure: Quantity, near: Phrase, start: int) -> int:
@@ -219,16 +225,7 @@ class SentenceReader:
         steps = before.concepts & STEPS - last.concepts  # 当年未办结、转入下一年度办理 are one
         if before.name is None and steps and "each" not in last.last:
             return joined(before, last, torn=True)  # 申请、受理100件: nobody can tell which
-        if "each" in last.last:
-            self._hear_all(before)
         return last
-
-    def _hear_all(self, said: Phrase) -> None:
-        """Take in words that hold for each of several labels: 2022年申请、批准均为92件."""
-        self.state.hear(said.concepts, near=True)
-        scope = scope_of(said.concepts, self._rules.report.level)
-        if scope:
-            self.state.now = self.state.now._replace(scope=scope)
 
     def _refused(self, piece: Chunk) -> Phrase | None:
         """The step without the reason that is told before it: 因逾期未补正不予受理29件."""

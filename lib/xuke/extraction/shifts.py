@@ -39,6 +39,7 @@ _PARTS = re.compile(r"[、，]|以及|[和及与]")
 _TOTALS = frozenset(
     {"accept", "handle", "conclude", "apply", "receive", "license", "permit", "case", "items"}
 )
+_WHOSE = ("scope.", "time.", "each")
 _CLAUSE_MARKS = "；:（）。\n"
 
 
@@ -87,26 +88,29 @@ def listed(
     for before, after in pairwise(group):
         if not _JOINT.fullmatch(flow[before.span.end : after.span.start]):
             return 0
-    rules: list[LabelRule] = []
-    item = ""
-    for part, figure in zip(parts, group, strict=True):
-        said = judge.words.phrase(*part)
-        if said.name is not None and not rules:  # 取水许可受理、批准分别为12件、11件
-            item = judge.item_of(said)[0]
-        rule = judge.rules.label(figure, said.concepts, judge.state.trail.last)
-        named = said.name is not None and (rules or not item)
-        if named or rule is None or judge.reason(figure, said.concepts):
-            return 0
-        rules.append(rule)
+    told = [judge.words.phrase(*part) for part in parts]
+    # 取水许可受理、批准分别为12件、11件
+    item = judge.item_of(told[0])[0] if told[0].name is not None else ""
+    last = judge.state.trail.last
+    rules = [
+        judge.rules.label(figure, said.concepts, last)
+        for said, figure in zip(told, group, strict=True)
+    ]
+    if any(said.name is not None for said in told[0 if not item else 1 :]) or not all(rules):
+        return 0
     for piece in pieces[:-2]:
         context.take_in(judge, piece)
     if item:
         judge.state.about(item)
-    for rule, figure in zip(rules, group, strict=True):
-        span = figure.span
-        found = Candidate(figure, rule.metric, span.start, span.end, f"labels:{rule.rule}")
-        found.item = item
-        judge.keep(found)
+    context.hear_all(judge, told[0])
+    for said, rule, figure in zip(told, rules, group, strict=True):
+        if reason := judge.reason(figure, said.concepts):
+            judge.findings.dismiss(figure, reason)
+        elif rule is not None:
+            start, end = figure.span.start, figure.span.end
+            found = Candidate(figure, rule.metric, start, end, f"labels:{rule.rule}")
+            found.item = item
+            judge.keep(found)
     return len(parts)
 
 
@@ -127,7 +131,9 @@ def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity])
     for piece in pieces[: -2 if opened else -1]:
         context.take_in(judge, piece)
     if opened:  # whose they are and of which year, as in 2022年A许可、B许可分别…
-        state.hear(judge.words.phrase(pieces[-2].start, pieces[-2].end).concepts, near=False)
+        context.hear_all(judge, judge.words.phrase(pieces[-2].start, pieces[-2].end), near=False)
+        if judge.names.after_body(names[0]):
+            state.of_others()  # 区水务局A许可、B许可分别…
     doubt = "" if state.now.unsure == WHICH else state.now.unsure
     doubt = judge.reason(group[0], said.concepts) or doubt
     for name, figure in zip(names, group, strict=True):
@@ -149,9 +155,20 @@ def _names_before(judge: Judge, end: int) -> tuple[str, ...]:
     start = max([first, *(flow.rfind(mark, first, end) + 1 for mark in _CLAUSE_MARKS + "，")])
     counted = lists.named_before(flow, start, end)  # A资质、B资质、C预售三项许可分别办理…
     spans = counted or lists.joined(flow, start, end)
+    if spans:
+        spans = [(_after_whose(judge, *spans[0]), spans[0][1]), *spans[1:]]
     names = tuple(judge.names.trimmed(judge.layout.flow, *span) for span in spans)
     known = judge.names.is_plain if counted else judge.names.is_licence
     return names if all(map(known, names)) else ()
+
+
+def _after_whose(judge: Judge, start: int, end: int) -> int:
+    """Where the first of several names starts: 市级A许可、B许可分别…."""
+    for word in judge.words.inside(start, end):
+        if word.start > start or not any(each.startswith(_WHOSE) for each in word.concepts):
+            break
+        start = word.end
+    return start
 
 
 def paired(judge: Judge, pieces: Sequence[Chunk], items: Quantity, cases: Quantity) -> bool:

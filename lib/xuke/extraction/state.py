@@ -20,7 +20,8 @@ class Standing(NamedTuple):
 
     ``topic`` and ``time`` are reasons to dismiss it, ``unsure`` is one to leave it. ``item`` is the
     licence that it is about, ``scope`` the area, ``basis`` the cases that it is counted among.
-    ``parts`` says that 其中 has opened the parts of a total, ``listed`` that licences are listed.
+    ``parts`` says that 其中 has opened the parts of a total, ``listed`` that licences are listed,
+    ``plan`` that all this is but meant to be.
     """
 
     topic: str = ""
@@ -31,6 +32,7 @@ class Standing(NamedTuple):
     basis: Basis = Basis.UNSTATED
     parts: bool = False
     listed: bool = False
+    plan: bool = False
 
     def of(self, item: str) -> Standing:
         """The same about one licence, which ends a list of them."""
@@ -94,7 +96,7 @@ class State:
 
     ``now`` is what stands here, ``outer`` what stood before each open bracket. Of the whole
     sentence are told: the ``opening_time``, a ``reform`` or service spoken of, whether it is
-    ``licensed`` (names licences), a ``plan``, that items were ``changed``, and that another body is
+    ``licensed`` (names licences), that items were ``changed``, and that another body is
     named in a ``remark`` on figures; until the next semicolon: ``channel``, cases of one channel
     only, and ``closing``, the end of a list; until the next pause: ``compared``.
     ``licences`` are those named so far, ``each`` those that 分别 counts, ``before_parts`` the one
@@ -110,7 +112,6 @@ class State:
     opening_time: str = ""
     reform: bool = False
     licensed: bool = False
-    plan: bool = False
     changed: bool = False
     channel: bool = False
     closing: bool = False
@@ -269,4 +270,5 @@ class State:
             self.now = self.now._replace(topic=topic, time=time, unsure=unsure)
         if not self.begun:
             self.opening_time = time
-        self.plan = self.plan or "plan" in concepts
+        if "plan" in concepts:
+            self.now = self.now._replace(plan=True)
