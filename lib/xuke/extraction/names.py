@@ -132,7 +132,7 @@ class Names:
         return found.end() if found and self.is_department(flow, *found.span()) else start
 
     def after_body(self, name: str) -> int:
-        """How long the name of a body is that stands before a licence: 区水务局取水许可; 0 if none."""
+        """How long the body is that is named before a licence, 区水务局取水许可; 0 if none is."""
         found = _BODY_BEFORE.match(name)
         rest = name[found.end() :] if found else ""
         return found.end() if found and len(rest) > 3 and self.is_licence(rest) else 0

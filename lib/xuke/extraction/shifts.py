@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from xuke.catalog.patterns import LabelRule
 from xuke.extraction import context, lists
 from xuke.extraction.chunks import Chunk
 from xuke.extraction.judge import Judge
