@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from heapq import merge
 
 from xuke.extraction.cues import time_concept
 from xuke.extraction.layout import Sentence
@@ -32,22 +33,19 @@ def words_of(
     """
     year = rules.report.year
     marks = [
-        Token(each.span.start - _opened(each, flow), each.span.end, concepts)
+        Token(each.span.start - _opened(each, flow), _end(each, year, flow), concepts)
         for each in quantities
         if each.kind != "figure"
         and (concepts := _mark(each, year, flow)) is not None
         and not flow[each.span.start].isspace()  # in a remark: （含2022年受理的）
     ]
-    known = tokens(flow, sentence.start, sentence.end, rules.known)
+    known, at = [], sentence.start
+    for mark in marks:  # 2023年审批: no 年审
+        known += tokens(flow, at, mark.start, rules.known)
+        at = mark.end
+    known += tokens(flow, at, sentence.end, rules.known)
     known, names = _without_kinds(flow, sentence, known)
-    words, at = [], 0
-    for word in known if marks else ():
-        while at < len(marks) and marks[at].end <= word.start:
-            words.append(marks[at])
-            at += 1
-        if at == len(marks) or word.end <= marks[at].start:
-            words.append(word)
-    words = [*words, *marks[at:]] if marks else known
+    words = list(merge(known, marks)) if marks else known
     return Words(flow, words, rules.known.settings), names
 
 
@@ -75,6 +73,12 @@ def _opened(number: Quantity, flow: str) -> bool:
     """Whether *number*, of a list, has a bracket before it that opens nothing: （1）."""
     opened = number.kind == "list_number" and number.words.endswith("）")
     return opened and flow[number.span.start - 1 : number.span.start] == "（"
+
+
+def _end(mark: Quantity, year: int | None, flow: str) -> int:
+    """The end of a date, with 以来 where it is the year of the report: 2023年以来."""
+    since = mark.kind == "year" and mark.value == year and flow.startswith("以来", mark.span.end)
+    return mark.span.end + 2 * since
 
 
 def _mark(quantity: Quantity, year: int | None, flow: str) -> frozenset[str] | None:

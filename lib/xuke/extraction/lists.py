@@ -15,6 +15,7 @@ _LINE = re.compile(
     r"(?:[^，；。:\d]{2,20}(?:类|领域): {0,2}(?!共|受理|申请|办理|办结))?[^，；。:\d]{2,80} {0,2}"
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
 )
+_NUMBER_OF_LINE = re.compile(rf"[ *\n—-]*{_NUMBERING}")
 _HANDLING = re.compile("(?:情况|分布)(?:分别)?(?:如下|为)? {0,2}:")
 _OPENER = 20
 _REST = re.compile(r"((?:其他|其它)[^，、；:。（）\d]{0,6}?)(?:申请|受理|办理|办结|批准|许可)?$")
@@ -76,6 +77,12 @@ def below(sentence: Sentence, metric: str) -> Candidate:
 def goes_on(flow: str, sentence: Sentence) -> bool:
     """Whether *sentence* is a line of a list: a name and a number, 2、挖掘城市道路审批226件."""
     return _LINE.match(flow, sentence.start, sentence.end) is not None
+
+
+def after_number(flow: str, start: int, end: int) -> int:
+    """Where the words of a line start, behind its number or dash: 1.A、B分别受理3件、4件."""
+    found = _NUMBER_OF_LINE.match(flow, start, end)
+    return found.end() if found else start
 
 
 def rest_before(flow: str, start: int, figure: Quantity) -> str:

@@ -205,9 +205,11 @@ class SentenceReader:
         """What stands right before a number: the last of 受理、办结, or a name with 、 in it."""
         if refused := self._refused(piece):
             return refused
-        told = self._flow.startswith("对", piece.start)
-        if told and _CONDITION.fullmatch(self._flow, piece.start, piece.end):
-            return self._words.phrase(piece.end, piece.end)
+        towards = self._flow.find("对", piece.start, piece.end)
+        if towards >= 0 and _CONDITION.fullmatch(self._flow, towards, piece.end):
+            whose = self._words.phrase(piece.start, towards)  # 我局对符合条件的12件予以受理
+            if whose.name is None:
+                return whose
         if "等" in self._flow[piece.start : piece.end] and (
             ways := _THROUGH.match(self._flow, piece.start, piece.end)
         ):

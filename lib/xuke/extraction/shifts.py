@@ -88,6 +88,7 @@ def listed(
         if not _JOINT.fullmatch(flow[before.span.end : after.span.start]):
             return 0
     told = [judge.words.phrase(*part) for part in parts]
+    told[0] = judge.without_own(group[0], told[0])
     # 取水许可受理、批准分别为12件、11件
     item = judge.item_of(told[0])[0] if told[0].name is not None else ""
     last = judge.state.trail.last
@@ -152,11 +153,15 @@ def _names_before(judge: Judge, end: int) -> tuple[str, ...]:
     """The licences that are named right before *end*, several of them or none."""
     flow, first = judge.layout.said, judge.sentence.start
     start = max([first, *(flow.rfind(mark, first, end) + 1 for mark in _CLAUSE_MARKS + "，")])
+    start = lists.after_number(flow, start, end)
     counted = lists.named_before(flow, start, end)  # A资质、B资质、C预售三项许可分别办理…
     spans = counted or lists.joined(flow, start, end)
     if spans:
         spans = [(_after_whose(judge, *spans[0]), spans[0][1]), *spans[1:]]
     names = tuple(judge.names.trimmed(judge.layout.flow, *span) for span in spans)
+    of_body = judge.names.after_body(names[0]) if names else 0
+    if of_body and judge.names.is_own(names[0][:of_body]):
+        names = (names[0][of_body:], *names[1:])
     known = judge.names.is_plain if counted else judge.names.is_licence
     return names if all(map(known, names)) else ()
 
@@ -201,7 +206,7 @@ def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
     flow, last = judge.layout.said, judge.state.trail.last
     first = _clause_start(judge, near.start)
     pause = flow.rfind("，", first, near.start + 1) + 1  # 通过平台受理，网办率和全程网办率均为100%
-    for start in dict.fromkeys((first, max(first, pause))):
+    for start in dict.fromkeys((max(first, pause), first)):
         parts = _split(flow, start, near.end)
         told = [judge.words.phrase(*part).concepts for part in parts]
         # 按期办结率和群众满意率均为100%: one of them is another matter's
@@ -212,7 +217,8 @@ def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
             break
     else:
         return False
-    item, trouble = judge.item_of(judge.words.phrase(*parts[0]))
+    said = judge.without_own(figure, judge.words.phrase(*parts[0]))
+    item, trouble = judge.item_of(said)
     if trouble:
         return False
     for rule in dict.fromkeys(rule for rule in rules if rule):

@@ -1,4 +1,4 @@
-"""What is said of another year, place or matter is no figure of the report, however it is said."""
+"""Whose and of which year figures are, said in many ways before as many turns of speech."""
 
 import pytest
 
@@ -38,6 +38,14 @@ SAID = (
     "办理12件，全部按期办结",
     "告知承诺办理12件",
 )
+OWN = (
+    *("我局", "2023年", "2023年，我局", "全年", "全年共", "一年来，", "本年度", "2023年度我局"),
+    *("截至2023年12月31日，", "截至2023年底，我局", "2023年1月1日至12月31日，", "2023年以来，"),
+    *("我局窗口", "全局", "2023年，全局", "据统计，2023年", "统计期内，", "报告期内，我局"),
+    *("2023年，在区委区政府的坚强领导下，我局", "为优化营商环境，我局全年", "今年以来，我局"),
+    *("2023年，我局依托“一网通办”平台，", "从办理情况看，", "在行政许可办理方面，", "总体上，"),
+    *("我局作为许可实施机关，2023年", "1.", "（1）", "一是", "办理情况：", "同时，", "此外，"),
+)
 LISTS = {
     "申请、受理、批准分别为13件、12件、11件",
     "共受理12件，其中食品经营许可3件、药品经营许可4件",
@@ -45,10 +53,22 @@ LISTS = {
 }
 PLACES = {
     "{}。": set(),
-    "全年受理行政许可9000件。{}。": {("accepted", 9000)},
-    "全年受理行政许可9000件（{}），批准8000件。": {("accepted", 9000), ("approved", 8000)},
-    "{}。全年受理行政许可9000件，批准8000件。": {("accepted", 9000), ("approved", 8000)},
+    "全年受理行政许可9000件。{}。": {("accepted", "", 9000)},
+    "全年受理行政许可9000件（{}），批准8000件。": {("accepted", "", 9000), ("approved", "", 8000)},
+    "{}。全年受理行政许可9000件，批准8000件。": {("accepted", "", 9000), ("approved", "", 8000)},
 }
+
+
+def read(text):
+    found = extract(Document("x", "", REPORT.format(text), ())).observations
+    return {(each.metric, each.item, each.value) for each in found}
+
+
+@pytest.mark.parametrize("own", OWN)
+def test_ones_own_figures_are_read_however_they_are_announced(own):
+    plain = {said: read(f"2023年，{said}。") for said in SAID}
+    assert all(plain.values())
+    assert {said: read(f"{own}{said}。") for said in SAID} == plain
 
 
 @pytest.mark.parametrize("other", OTHERS)
@@ -56,11 +76,5 @@ PLACES = {
 def test_figures_of_others_are_not_the_reports(place, own, other):
     # Of lists within brackets nobody knows yet where they end.
     those = [each for each in SAID if "（{}" not in place or each not in LISTS]
-    texts = {said: REPORT.format(place.format(other + said)) for said in those}
-    found = {
-        said: {
-            (each.metric, each.value) for each in extract(Document("x", "", text, ())).observations
-        }
-        for said, text in texts.items()
-    }
-    assert {said: read for said, read in found.items() if read != own} == {}
+    found = {said: read(place.format(other + said)) for said in those}
+    assert {said: figures for said, figures in found.items() if figures != own} == {}
