@@ -44,6 +44,7 @@ class _Item(Row):
     suffixes: frozenset[str]
     never_inside: frozenset[str]
     bodies: tuple[str, ...]
+    tools: tuple[str, ...]
     licensed: tuple[str, ...]
     modes: tuple[str, ...]
     not_names: tuple[str, ...]

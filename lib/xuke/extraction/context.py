@@ -9,7 +9,7 @@ from xuke.extraction.chunks import Chunk
 from xuke.extraction.cues import STRONG, scope_of
 from xuke.extraction.judge import Judge
 from xuke.extraction.rules import STEPS
-from xuke.extraction.state import ON_COMMITMENT, UNKNOWN, WHICH
+from xuke.extraction.state import ON_COMMITMENT, PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 
 # 区政府办公布《清单》; 省厅发布数据 may well go on with the province's cases
@@ -23,7 +23,17 @@ _LISTED = re.compile(
     "[^，。]{0,30}(?:清单|各部门|各单位|各许可|实施机关)"
 )
 _REMARK = re.compile(" {0,2}(?:均|都|全部|主要|多|大多|基本)(?:为|是|系|涉及|集中)")
+# 春、秋两季分别受理412件、365件
+_SEASONS = re.compile("[春上][、和][秋下](?:两|半|学|季)|[一二三]、[二三四]季度")
+_LAST_YEAR = re.compile("(?:[上去]一?年度?|[上去]年同期|同期) {0,2}（?$")
+_WITHOUT = re.compile("(?:如|若)?(?:剔除|扣除|除去|不计)")
+_MASKED = re.compile(r"[*＊]{2,} {0,2}[件宗]")  # as republications do: 告知承诺****件
 _CAUSE = re.compile("因|由于")
+# 在建筑业企业资质认定中推行告知承诺制, 对产业类项目的建设工程规划许可证试行告知承诺
+_ON_COMMITMENT = re.compile(
+    "(?:对|在|就)(?:办理|实施)?(?:[^，。；、\\d]{0,20}的)?([^，。；、\\d]{4,30}?)(?:事项)?(?:中|时)?"
+    "(?:全面|继续|试点)?(?:试行|实行|推行|采用|采取|实施)告知承诺"
+)
 _MEANS = re.compile("(?:我[局委办]|本[局委])?(?:依托|通过|利用|借助|运用)[^，。]*(?:系统|平台)")
 
 
@@ -31,7 +41,12 @@ def take_in(judge: Judge, piece: Chunk) -> None:
     """Take in a piece of the sentence that stands before the words of the next number."""
     _hear(judge, piece)
     judge.state.passed(piece.sign)
+    if piece.sign == "（" and _LAST_YEAR.search(judge.layout.said, piece.start, piece.end):
+        judge.state.now = judge.state.now._replace(time="other_year")  # 与上年（申请692件）相比
     if piece.sign != "respectively":
+        return
+    if _SEASONS.search(judge.layout.said, piece.start, piece.end):
+        judge.state.now = judge.state.now._replace(time="part_of_year")
         return
     if _several(judge, piece):
         judge.state.doubt(WHICH)  # 校车使用许可、教师资格认定分别受理12件、268件
@@ -79,8 +94,14 @@ def _hear(judge: Judge, piece: Chunk) -> None:
     if _LISTED.search(judge.layout.flow, piece.start, piece.end):
         state.no_longer_of_others()
         return
-    if "promise" in said.concepts:
+    if _WITHOUT.match(judge.layout.said, piece.start, piece.end):
+        state.now = state.now._replace(time=PARTS)  # 剔除该类业务后，网办率达93%以上
+        return
+    if "promise" in said.concepts and not _MASKED.search(judge.layout.source, *piece[:2]):
         state.doubt(ON_COMMITMENT)  # 全面推行告知承诺制，办理1162件: of which cases?
+        if licence := _on_commitment(judge, piece):
+            state.about(licence)
+            return
     if {"remainder", "items"} <= said.concepts:
         state.doubt(UNKNOWN)
     if said.name is None:
@@ -110,7 +131,7 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         if licence != name and judge.names.is_licence(licence):
             state.about(licence)  # 食品经营许可事项，全年受理5621件
         return  # 未办理过该项行政许可 names no licence of its own
-    elif judge.layout.said.startswith("等", said.name[1]):
+    elif judge.layout.said.startswith("等", said.name[1]) and not name.endswith("费"):
         state.doubt(WHICH)  # 公证员执业、公证机构负责人核准等，办理286件
     elif judge.names.is_licence(licence) and not said.torn:
         state.about(licence)
@@ -130,6 +151,13 @@ def _denies_another(said: Phrase) -> bool:
     """Whether all that is said is that another matter did not occur: 没有投诉举报，…."""
     other = not said.concepts.isdisjoint(STRONG)
     return other and "deny" in said.concepts and said.name is None
+
+
+def _on_commitment(judge: Judge, piece: Chunk) -> str:
+    """The one licence that is said to be granted on commitment; empty where there is none."""
+    found = _ON_COMMITMENT.search(judge.layout.flow, piece.start, piece.end)
+    name = judge.names.trimmed(judge.layout.flow, *found.span(1)) if found else ""
+    return name if judge.names.is_licence(name) else ""
 
 
 def _is_means(judge: Judge, piece: Chunk) -> bool:

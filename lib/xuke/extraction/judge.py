@@ -18,7 +18,7 @@ _REMARK, _REACH = 30, 40
 _SURE = ("许可", "许可证", "审批", "核准", "核发", "验收")
 _ISSUING = frozenset("证书发》")
 _ALL = frozenset({"license", "time.whole"})
-_OF_US = frozenset({"license", "scope.own"})
+_TIMES = frozenset({"part_of_year", "other_year"})
 _KINDS = frozenset({"kind", "withdrawn"})
 
 
@@ -67,13 +67,19 @@ class Judge(Naming):
                 self._head_of_some(figure, said, rule)
             return
         concepts = said.concepts - reached
-        if "each" in near.last and turns.several(self, figure, near):
+        if ("each" in near.last or self._two_steps(near)) and turns.several(self, figure, near):
             return
         rule = self.rules.label(self.in_cases(figure, item), concepts, state.trail.last)
         if rule is None or parts.noun(state, rule):
             parts.inherit(self, figure, said, item)
         else:
             self._labelled(figure, said, rule, item, concepts)
+
+    def _two_steps(self, near: Phrase) -> bool:
+        """Whether 并 joins two steps of the same cases: 受理并办结358件."""
+        if self.layout.said.find("并", near.start, near.end) < 0:
+            return False
+        return sum(bool(w.concepts & STEPS) for w in self.words.inside(near.start, near.end)) == 2
 
     def _told_apart(self, figure: Quantity, near: Phrase) -> bool:
         """Read what the words on both sides of *figure* tell only together."""
@@ -133,7 +139,7 @@ class Judge(Naming):
                 state.doubt(subsets.SOME_ITEMS)  # 放射性废物处置许可等4项受理53件，准予53件
             if reason == "average" and figure.unit in self._settings.kinds["cases"]:
                 state.dated(reason)  # 日均受理12件、办结11件
-            if reason == "part_of_year" and (item := self.item_of(said)[0]):
+            if reason in _TIMES and (item := self.item_of(said)[0]):
                 state.about(item)  # 教师资格认定上半年受理300件，全年受理603件
             others = reason.startswith("other_matter") and reason != "other_matter_service"
             others = others or (reason == "other_scope" and figure.unit != "%")
@@ -198,7 +204,7 @@ class Judge(Naming):
         elif not closes and concepts & _ALL and self._told(rule.metric, state.now.item):
             # A办件量最大，为385件；全年办件528件; 工伤认定320件；行政许可27件: not of the same
             state.about("")
-        elif (concepts >= _OF_US or concepts >= _ALL) and state.now.item in state.licences:
+        elif state.now.item in state.licences and self.names_all(said, concepts):
             state.about("")  # 企业登记网办率98.6%；全局行政许可网上申请办理5.7万件
         some = subsets.of_cases(self.layout.said, figure, rule.metric, state.trail.last)
         if some or (item and rule.kind in ("items", "departments")):

@@ -112,7 +112,7 @@ class Names:
 
         Not where *whole*, with the licensing words after it, is a licence that bodies are given.
         """
-        if not name.endswith(self._item.bodies):
+        if not name.endswith(self._item.bodies) or name.endswith(self._item.tools):
             return False
         return not _PAREN.sub("", whole).endswith(self._item.licensed)
 

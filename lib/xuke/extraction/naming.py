@@ -12,6 +12,7 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK_LENGTH = 40
+_OF_ALL = (frozenset({"license", "scope.own"}), frozenset({"license", "time.whole"}))
 _COUNTED = STEPS | {"case"}
 
 
@@ -74,6 +75,11 @@ class Naming(Ledger):
         holders = self._settings.holders.units
         granted = granted or (figure.unit in holders and self.names.is_licence(licence))
         return replace(figure, unit="件") if granted else figure
+
+    def names_all(self, said: Phrase, concepts: frozenset[str]) -> bool:
+        """Whether all licences of the author or of the year are spoken of, in so many words."""
+        spelt = "许可" in self.layout.said[said.start : said.end]  # but 按告知承诺方式
+        return spelt and any(concepts >= each for each in _OF_ALL)
 
     def names_department(self, said: Phrase) -> bool:
         """Whether a department of the area is named in *said*."""

@@ -34,7 +34,7 @@ _ITEMS = frozenset({"项", "个"})
 _WITH = re.compile(" {0,2}(?:行政许可|许可)?(?:事项)?[，、]?(?:共|共计|合计)? {0,2}")
 _ROUGHLY = 10  # a round number is at most the tenth part off
 _JOINT = re.compile(r" {0,2}[、，和及与 ]{0,2}(?:以及)? {0,2}")
-_PARTS = re.compile(r"[、，]|以及|[和及与]")
+_PARTS = re.compile(r"[、，]|以及|[和及与]|(?<!合)并(?!联)")
 _TOTALS = frozenset(
     {"accept", "handle", "conclude", "apply", "receive", "license", "permit", "case", "items"}
 )
@@ -202,7 +202,10 @@ def paired(judge: Judge, pieces: Sequence[Chunk], items: Quantity, cases: Quanti
 
 
 def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
-    """Read 受理、办结均为358件 as two figures; False if the words before are not all labels."""
+    """Read 受理、办结均为358件, or 受理并办结358件, as two figures.
+
+    False if the words before are not all labels.
+    """
     flow, last = judge.layout.said, judge.state.trail.last
     first = _clause_start(judge, near.start)
     pause = flow.rfind("，", first, near.start + 1) + 1  # 通过平台受理，网办率和全程网办率均为100%
