@@ -15,6 +15,12 @@ _LINE = re.compile(
     r"(?:[^，；。:\d]{2,20}(?:类|领域): {0,2}(?!共|受理|申请|办理|办结))?[^，；。:\d]{2,80} {0,2}"
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
 )
+_OF_ALL = re.compile(
+    "(?:以上|上述)(?:各项|数据|均|都|皆|全部){0,2}[为是系](准予许可|准予|批准|受理|办结|申请)"
+    "(?:的?(?:数量?|件数?|量|办件量?))(?![^，。；）])"
+)
+_STEPS = {"准予许可": "approved", "准予": "approved", "批准": "approved"}
+_STEPS |= {"受理": "accepted", "办结": "concluded", "申请": "applications"}
 _NUMBER_OF_LINE = re.compile(rf"[ *\n—-]*{_NUMBERING}")
 _HANDLING = re.compile("(?:情况|分布)(?:分别)?(?:如下|为)? {0,2}:")
 _OPENER = 20
@@ -83,6 +89,12 @@ def after_number(flow: str, start: int, end: int) -> int:
     """Where the words of a line start, behind its number or dash: 1.A、B分别受理3件、4件."""
     found = _NUMBER_OF_LINE.match(flow, start, end)
     return found.end() if found else start
+
+
+def step_of_all(flow: str, sentence: Sentence) -> str:
+    """The metric that a remark gives all licences of a list: （以上均为准予许可数）; else empty."""
+    found = _OF_ALL.search(flow, sentence.start, sentence.end + 1)
+    return _STEPS[found[1]] if found else ""
 
 
 def rest_before(flow: str, start: int, figure: Quantity) -> str:

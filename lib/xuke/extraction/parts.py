@@ -64,14 +64,18 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         state.now = state.now._replace(scope="", unsure="")
         ledger.keep(found)
         return
-    if item and cases and not told and not parts and not state.outer:
+    # 具体为：A301件，B236件 by itself
+    of_none = parts and head is None and (last is None or last.rule == _CLASSES)
+    of_none = of_none and not state.trail.lost and ledger.section_rank <= 1
+    if item and cases and not told and (not parts or of_none) and not state.outer:
         # 从办件类别看，市场准入类31870件，社会事务类9426件: of what, their sum may tell
         state.about(item)
-        found = ledger.candidate(figure, said, "handled", _CLASSES)
+        metric = lists.step_of_all(ledger.layout.flow, ledger.sentence)
+        found = ledger.candidate(figure, said, metric or "handled", _CLASSES)
         found.item, found.named, found.needs_sum = item, True, True
         line = lists.goes_on(ledger.layout.said, ledger.sentence)
         of = ledger.sentence.section.start if line else ledger.sentence.start
-        found.of = ledger.findings.sum_of("", of)
+        found.of = ledger.findings.sum_of(metric, of)
         ledger.keep(found)
         return
     if told or head is None or not parts or not cases:
