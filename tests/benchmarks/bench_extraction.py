@@ -3,6 +3,8 @@
     python tests/benchmarks/bench_extraction.py
 
 Processor time of one core, the best of several rounds, so that a busy machine tells the same.
+How Python was built tells as much as the machine: one without profile-guided optimisation, as
+pyenv builds it unless told, reads a quarter fewer reports a second than a distribution's.
 """
 
 from __future__ import annotations
