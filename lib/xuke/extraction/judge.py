@@ -201,11 +201,14 @@ class Judge(Naming):
         elif closes and not self._is_total(figure, rule.metric, concepts):
             self.leave(figure, PARTS)
             return
-        elif not closes and concepts & _ALL and self._told(rule.metric, state.now.item):
+        elif not closes and concepts & _ALL and self.told(rule.metric, state.now.item):
             # A办件量最大，为385件；全年办件528件; 工伤认定320件；行政许可27件: not of the same
             state.about("")
         elif state.now.item in state.licences and self.names_all(said, concepts):
             state.about("")  # 企业登记网办率98.6%；全局行政许可网上申请办理5.7万件
+        if not item and self.more_than_came(figure, rule.metric, state.now.item):
+            self.leave(figure, WHICH)  # A受理700件，批准690件；办结1150件: not of A
+            return
         some = subsets.of_cases(self.layout.said, figure, rule.metric, state.trail.last)
         if some or (item and rule.kind in ("items", "departments")):
             self.leave(figure, PARTS)  # 地方性法规设定的行政许可事项18项
@@ -251,11 +254,6 @@ class Judge(Naming):
             and (flow[last.start : last.end].startswith("受理") or "applications" in last.rule)
             and flow[last.end : said.start].strip() in ("、", "和", "及")
         )
-
-    def _told(self, metric: str, item: str) -> bool:
-        """Whether the sentence has given *metric* of *item* already."""
-        here = self.findings.since(self.sentence.start) if item else ()
-        return any(each.metric == metric and each.item == item for each in here)
 
     def _is_total(self, figure: Quantity, metric: str, concepts: frozenset[str]) -> bool:
         """Whether 合计 may be the total of the licences listed before it; if so, of all of them."""

@@ -12,6 +12,8 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK_LENGTH = 40
+_CAME = {"accepted": ("applications",), "not_accepted": ("applications",)}
+_CAME |= dict.fromkeys(("approved", "not_approved", "concluded"), ("applications", "accepted"))
 _OF_ALL = (frozenset({"license", "scope.own"}), frozenset({"license", "time.whole"}))
 _COUNTED = STEPS | {"case"}
 
@@ -80,6 +82,19 @@ class Naming(Ledger):
         """Whether all licences of the author or of the year are spoken of, in so many words."""
         spelt = "许可" in self.layout.said[said.start : said.end]  # but 按告知承诺方式
         return spelt and any(concepts >= each for each in _OF_ALL)
+
+    def told(self, metric: str, item: str) -> bool:
+        """Whether the sentence has given *metric* of *item* already."""
+        here = self.findings.since(self.sentence.start) if item else ()
+        return any(each.metric == metric and each.item == item for each in here)
+
+    def more_than_came(self, figure: Quantity, metric: str, item: str) -> bool:
+        """Whether *metric* would be more cases of *item* than the sentence says came in."""
+        came = _CAME.get(metric, ()) if item else ()
+        here = self.findings.since(self.sentence.start) if came else ()
+        return any(
+            each.item == item and each.metric in came and each.value < figure.value for each in here
+        )
 
     def names_department(self, said: Phrase) -> bool:
         """Whether a department of the area is named in *said*."""
