@@ -12,8 +12,10 @@ from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
 _REMARK_LENGTH = 40
-_CAME = {"accepted": ("applications",), "not_accepted": ("applications",)}
-_CAME |= dict.fromkeys(("approved", "not_approved", "concluded"), ("applications", "accepted"))
+_CAME: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("accepted", "not_accepted"), ("applications",)),
+    **dict.fromkeys(("approved", "not_approved", "concluded"), ("applications", "accepted")),
+}
 _OF_ALL = (frozenset({"license", "scope.own"}), frozenset({"license", "time.whole"}))
 _COUNTED = STEPS | {"case"}
 
