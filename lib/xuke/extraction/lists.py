@@ -15,7 +15,7 @@ _LINE = re.compile(
     r"(?:[^，；。:\d]{2,20}(?:类|领域): {0,2}(?!共|受理|申请|办理|办结))?[^，；。:\d]{2,80} {0,2}"
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
 )
-_OF_ALL = re.compile(
+_REMARK_ON_ALL = re.compile(
     "(?:以上|上述)(?:各项|数据|均|都|皆|全部){0,2}[为是系](准予许可|准予|批准|受理|办结|申请)"
     "(?:的?(?:数量?|件数?|量|办件量?))(?![^，。；）])"
 )
@@ -59,7 +59,7 @@ _LICENCE_BEFORE = re.compile(
     r"(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]|[-•●]|—{1,2}|[一二三四五六七八九十]{1,3}是)? {0,2}"
     r"([^，；:。（）\d]{4,60}?) {0,2}（?$"
 )
-_LONGEST_CLASS, _LONGEST_NAME = 50, 70
+_LONGEST_CLASS, _LONGEST_NAME, _REMARK = 50, 70, 40
 _OTHER = re.compile("(?:其他|其它)[^\\d]{0,6}")
 
 
@@ -93,7 +93,8 @@ def after_number(flow: str, start: int, end: int) -> int:
 
 def step_of_all(flow: str, sentence: Sentence) -> str:
     """The metric that a remark gives all licences of a list: （以上均为准予许可数）; else empty."""
-    found = _OF_ALL.search(flow, sentence.start, sentence.end + 1)
+    start = max(sentence.start, sentence.end - _REMARK)
+    found = _REMARK_ON_ALL.search(flow, start, sentence.end + 1)
     return _STEPS[found[1]] if found else ""
 
 

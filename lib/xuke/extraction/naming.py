@@ -11,7 +11,7 @@ from xuke.extraction.state import BODY, DEPARTMENT, UNKNOWN
 from xuke.extraction.tokens import Phrase
 from xuke.model import Quantity
 
-_REMARK_LENGTH = 40
+_REMARK_LENGTH, _FEW = 40, 6
 _CAME: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("accepted", "not_accepted"), ("applications",)),
     **dict.fromkeys(("approved", "not_approved", "concluded"), ("applications", "accepted")),
@@ -91,11 +91,12 @@ class Naming(Ledger):
         return any(each.metric == metric and each.item == item for each in here)
 
     def more_than_came(self, figure: Quantity, metric: str, item: str) -> bool:
-        """Whether *metric* would be more cases of *item* than the sentence says came in."""
+        """Whether *metric* would be more cases of *item* than right before are said to come in."""
         came = _CAME.get(metric, ()) if item else ()
-        here = self.findings.since(self.sentence.start) if came else ()
-        return any(
-            each.item == item and each.metric in came and each.value < figure.value for each in here
+        return bool(came) and any(
+            each.item == item and each.metric in came and each.value < figure.value
+            for each in self.findings.candidates[-_FEW:]
+            if each.start >= self.sentence.start
         )
 
     def names_department(self, said: Phrase) -> bool:

@@ -145,11 +145,10 @@ class SentenceReader:
                 near, near_at = earlier, near_at - 1
         for piece in pieces[:near_at]:
             context.take_in(self._judge, piece)
-        cut = (
-            self._flow.rfind("、", pieces[near_at].start, near.start) if "each" in near.last else -1
-        )
-        if cut >= 0:
-            context.hear_all(self._judge, self._words.phrase(pieces[near_at].start, cut))
+        if "each" in near.last:
+            start = pieces[near_at].start
+            shared = self._flow.rfind("、", start, near.start)  # -1 where one label stands there
+            context.hear_all(self._judge, self._words.phrase(start, shared))
         basis = basis_in(self._whole, pieces[0].start, figure.span.start)
         if basis is not None:
             self.state.now = self.state.now._replace(basis=basis)
@@ -210,10 +209,10 @@ class SentenceReader:
             whose = self._words.phrase(piece.start, towards)  # 我局对符合条件的12件予以受理
             if whose.name is None:
                 return whose
-        if "等" in self._flow[piece.start : piece.end] and (
-            ways := _THROUGH.match(self._flow, piece.start, piece.end)
-        ):
-            return self._words.phrase(ways.end(), piece.end)
+        if self._flow.find("等", piece.start, piece.end) >= 0:
+            ways = _THROUGH.match(self._flow, piece.start, piece.end)
+            if ways:
+                return self._words.phrase(ways.end(), piece.end)
         cut = self._flow.rfind("、", piece.start, piece.end)
         for start, end in reversed(self._kinds):
             if start <= cut < end:
