@@ -48,9 +48,10 @@ def find(text: str) -> list[Quantity]:
         (separators that allow two readings).
         ``text[span] == words`` always. None in words (均未收取费用) is a figure of value 0.
     """
-    pages = Pages(text, normal(text))
+    plain = normal(text)
+    pages = Pages(text, plain)
     if not pages.numbers:
-        return find_in(text, normal(text))
+        return find_in(text, plain)
     found = [pages.put_back(each) for each in find_in(pages.text, normal(pages.text))]
     return sorted([*found, *pages.apart(found)], key=lambda each: each.span)
 
