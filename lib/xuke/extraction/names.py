@@ -122,12 +122,17 @@ class Names:
         区水务局; the level's letter may stand before it, where it is a known word.
         """
         names = flow[self._from_level(flow, start) : end].strip(_TRIM).split("、")
-        found = [_DEPARTMENT.fullmatch(each) for each in names]
+        found = [_DEPARTMENT.fullmatch(self._without_area(each)) for each in names]
         return all(each is not None and each[1] == self._area for each in found)
+
+    def _without_area(self, name: str) -> str:
+        """区市场监管局 for 青禾区市场监管局 in a report of 青禾区."""
+        at = name.find(self._area, 1) if self._area else -1
+        return name[at:] if at > 0 and name[: at + 1] in self._own else name
 
     def after_department(self, flow: str, start: int, end: int) -> int:
         """Where the licence starts in 区应急局危险化学品经营许可; *start* without a department."""
-        first = self._from_level(flow, start)
+        first = end - len(self._without_area(flow[self._from_level(flow, start) : end]))
         found = _DEPARTMENT_BEFORE.match(flow, first, end)
         return found.end() if found and self.is_department(flow, *found.span()) else start
 

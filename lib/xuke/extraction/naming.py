@@ -8,7 +8,7 @@ from xuke.extraction import lists
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.rules import STEPS
 from xuke.extraction.state import BODY, DEPARTMENT, UNKNOWN
-from xuke.extraction.tokens import Phrase
+from xuke.extraction.tokens import Phrase, joined
 from xuke.model import Quantity
 
 _REMARK_LENGTH, _FEW = 40, 6
@@ -50,7 +50,7 @@ class Naming(Ledger):
         if not self._of_licence(rest):
             return said
         self.state.of_others(DEPARTMENT)
-        return rest
+        return joined(rest, self.words.phrase(figure.span.end, said.end))  # …共有3200件申请
 
     def granted(self, item: str) -> str:
         """The licence that a department is said to grant, by the words of a figure or before it.
