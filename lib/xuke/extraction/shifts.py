@@ -225,7 +225,7 @@ def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
     if trouble:
         return False
     for rule in dict.fromkeys(rule for rule in rules if rule):
-        found = Candidate(figure, rule.metric, start, figure.span.end, f"labels:{rule.rule}")
+        found = Candidate(figure, rule.metric, parts[0][0], figure.span.end, f"labels:{rule.rule}")
         found.item = item or (judge.state.now.item if rule.kind == "cases" else "")
         judge.keep(found)
     return True
