@@ -28,7 +28,7 @@ _SEASONS = re.compile("[春上][、和][秋下](?:两|半|学|季)|[一二三]�
 _LAST_YEAR = re.compile("(?:[上去]一?年度?|[上去]年同期|同期) {0,2}（?$")
 _WITHOUT = re.compile("(?:如|若)?(?:剔除|扣除|除去|不计)")
 _MASKED = re.compile(r"[*＊]{2,} {0,2}[件宗]")  # as republications do: 告知承诺****件
-_CAUSE = re.compile("因|由于")
+_CAUSE = re.compile("(?<!基)因|由于")  # but 农业转基因生物加工审批
 # 在建筑业企业资质认定中推行告知承诺制, 对产业类项目的建设工程规划许可证试行告知承诺
 _ON_COMMITMENT = re.compile(
     "(?:对|在|就)(?:办理|实施)?(?:[^，。；、\\d]{0,20}的)?([^，。；、\\d]{4,30}?)(?:事项)?(?:中|时)?"

@@ -206,9 +206,6 @@ class Judge(Naming):
             state.about("")
         elif state.now.item in state.licences and self.names_all(said, concepts):
             state.about("")  # 企业登记网办率98.6%；全局行政许可网上申请办理5.7万件
-        if not item and self.more_than_came(figure, rule.metric, state.now.item):
-            self.leave(figure, WHICH)  # A受理700件，批准690件；办结1150件: not of A
-            return
         some = subsets.of_cases(self.layout.said, figure, rule.metric, state.trail.last)
         if some or (item and rule.kind in ("items", "departments")):
             self.leave(figure, PARTS)  # 地方性法规设定的行政许可事项18项
@@ -221,6 +218,9 @@ class Judge(Naming):
         head = state.trail.head if state.now.parts and rule.kind == "cases" else None
         if head is not None and not lists.is_class(head.item):
             found.item = found.item or head.item  # 其中A300件，其中告知承诺办理87件
+        if not item and self.more_than_came(figure, rule.metric, found.item):
+            self.leave(figure, WHICH)  # A受理700件，批准690件；办结1150件: not of A
+            return
         found.named = bool(item)
         self.keep(found, scope_of(concepts, self._level))
 

@@ -8,6 +8,7 @@ from xuke.extraction import lists
 from xuke.extraction.ledger import Ledger
 from xuke.extraction.rules import STEPS
 from xuke.extraction.state import BODY, DEPARTMENT, UNKNOWN
+from xuke.extraction.subsets import CHANNELS
 from xuke.extraction.tokens import Phrase, joined
 from xuke.model import Quantity
 
@@ -15,6 +16,7 @@ _REMARK_LENGTH, _FEW = 40, 6
 _CAME: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("accepted", "not_accepted"), ("applications",)),
     **dict.fromkeys(("approved", "not_approved", "concluded"), ("applications", "accepted")),
+    **dict.fromkeys(CHANNELS, ("applications", "accepted", "handled")),
 }
 _OF_ALL = (frozenset({"license", "scope.own"}), frozenset({"license", "time.whole"}))
 _COUNTED = STEPS | {"case"}
