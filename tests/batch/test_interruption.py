@@ -37,9 +37,11 @@ def project(home: Path) -> Path:
 
 
 # The command, without the index that it writes at the end, and with little to import: what is
-# killed here are processes, and most of a batch's time would go into starting them.
+# killed here are processes, and most of a batch's time would go into starting them. Tests that a
+# shell runs in the background inherit from it that Ctrl-C is ignored.
 COMMAND = """\
-import sys, xuke.cli, xuke.cli.run
+import signal, sys, xuke.cli, xuke.cli.run
+signal.signal(signal.SIGINT, signal.default_int_handler)
 xuke.cli.run._index = lambda *_: None
 sys.exit(xuke.cli.main(["run", "n", "--workers", "2", *sys.argv[1:]]))"""
 
