@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import socket
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -123,6 +126,23 @@ def test_runs_are_made_although_the_shared_process_was_killed_a_moment_ago(
     (record,) = make(task_of(tmp_path, "1", folder="again"))
     assert record["status"] == "done"
     assert shared_warm_process(RUNNER, quiet=True) is not dying
+
+
+def test_a_signal_to_a_child_that_has_just_ended_leaves_the_shared_process_alive(
+    warm: WarmProcess,
+) -> None:
+    child = warm.fork("call", argv=["signal:pause"])
+    with socket.socket(socket.AF_UNIX) as slow:
+        slow.connect(str(warm.address))
+        slow.sendall(b"{")  # whose end the process waits for, and meanwhile hears nothing else
+        time.sleep(0.1)
+        ended = psutil.Process(child.pid)
+        ended.kill()
+        while ended.status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.01)
+        child.terminate()
+    assert child.wait(10) == -signal.SIGKILL
+    assert warm.fork("call", argv=["os:getpid"]).wait(10) == 0
 
 
 def test_a_run_leaves_notebook_page_figures_and_record(make: Make, tmp_path: Path) -> None:

@@ -150,6 +150,8 @@ class WarmServer:
 
     def _hear(self, child: _Child) -> None:
         """Pass on a signal, or kill the child of a client that is gone."""
+        if child.pid not in self.children:
+            return  # it ended, and was reaped, at the very moment that its client spoke
         try:
             said = child.connection.recv(64)
         except BlockingIOError:
@@ -159,9 +161,8 @@ class WarmServer:
         numbers = [int(each) for each in said.split()] if said else [int(signal.SIGKILL)]
         if not said:
             self.selector.unregister(child.connection)
-        if child.pid in self.children:
-            for number in numbers:
-                child.signal(number)
+        for number in numbers:
+            child.signal(number)
 
     def _reap(self, wake: int) -> None:
         with contextlib.suppress(BlockingIOError):
