@@ -31,6 +31,7 @@ $(READY): pyproject.toml uv.lock Makefile
 		{ $(PYTHON) -m venv --clear .uv && .uv/$(BIN)/python -m pip install --quiet uv==$(UV_VERSION); }
 	@# Bytecode is compiled here, once: else every process of a batch would compile for itself.
 	@$(UV) sync --frozen --all-extras --compile-bytecode --python $(PYTHON) --quiet
+	@$(VENV)/python -m compileall -q lib
 	@touch $(READY)
 
 run: $(READY) ## run the report of every district and year that has figures into outputs/

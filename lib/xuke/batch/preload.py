@@ -25,7 +25,6 @@ PRELOAD = {
         "ipykernel.kernelapp",
         "ipykernel.ipkernel",
         "ipykernel.debugger",
-        "ipywidgets",
         "xuke.report",
         *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
         *("IPython.extensions.storemagic", "faulthandler", "sqlite3", "tornado.platform.asyncio"),
@@ -41,9 +40,13 @@ PRELOAD = {
 }
 # Libraries that others try to import and do without, hidden from them meanwhile. rfc3987_syntax
 # builds 35 grammars, 2 s of processor time, for a format check of IRIs that nbformat never makes;
-# papermill wants the rest for notebooks in the cloud, which a runner is never handed.
+# pandera would make up tables with hypothesis; papermill wants the rest for notebooks in the
+# cloud, which a runner is never handed.
 _DEAR = ("rfc3987_syntax",)
-HIDDEN = {KERNEL: _DEAR, RUNNER: (*_DEAR, "isoduration", "boto3", "gcsfs", "pyarrow")}
+HIDDEN = {
+    KERNEL: (*_DEAR, "hypothesis"),
+    RUNNER: (*_DEAR, "isoduration", "boto3", "gcsfs", "pyarrow"),
+}
 
 
 def preload(kind: str) -> None:
