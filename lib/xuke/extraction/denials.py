@@ -19,6 +19,7 @@ _OF_ITEMS = frozenset({"charge", "items", "amount"})
 _CHARGED_TOO = re.compile(
     " {0,2}[；，。][^。；，]{0,6}(?:依法|依规|确需|确有|按规定)(?:收费|收取费用|收取)的"
 )
+_LICENSING = frozenset({"license", "permit", "items", "handle"})
 _ALL_ITEMS = frozenset({"items", "license"})
 _SUCH = re.compile("[此该这](?:类|项|种)")
 _APPLICANTS = re.compile("申请人|相对人|被许可人|许可")
@@ -28,6 +29,10 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
     """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
     if _denied_each(judge, figure, inside, near):
         return
+    if "免费" in figure.words and (inside.concepts | near.concepts).isdisjoint(_LICENSING):
+        if "收费" not in judge.sentence.section.heading:
+            judge.leave(figure, "no_rule")  # 为企业刻制公章1200套，全部免费
+            return
     denied = inside.concepts
     if judge.state.now.time == "average":
         judge.state.dated("")  # 日均受理320件，无不予受理

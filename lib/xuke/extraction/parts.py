@@ -30,6 +30,8 @@ _OTHERS = re.compile("备案|确认|给付|奖励|裁决|征收|公共服务|政
 _NOUNS = frozenset({"license", "process", "case"})
 _PART_WORDS = frozenset({"license", "permit", "items", "case"})
 _WAYS = frozenset({"spot", "promise", "fullonline", "online", "promise_type", "unattended"})
+# 窗口受理146件，网上受理23件: the cases of one channel, and then those of the other
+_ONLINE = re.compile(" {0,2}[，、；] {0,2}(?:网上|线上|在线|网络|互联网)")
 # A number that no rule reads, of these, makes what follows in the sentence a part of the cases.
 NARROW = frozenset({"promise", "fullonline", "offline", "enter", "applicant"})
 
@@ -83,7 +85,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
             state.doubt(PARTS)  # 其中企业申请3000件，受理2900件
         elif "items" in said.concepts and told & _WAYS:
             state.doubt(UNKNOWN)  # 即时办结事项3项，办件126件
-        else:
+        elif not ("offline" in told and _ONLINE.match(ledger.layout.said, figure.span.end)):
             ledger.narrow(said, NARROW)  # 自助终端办理500件，受理300件
         if not told:
             totals.withdraw(ledger.layout.said, ledger.sentence.start, figure, ledger.findings)

@@ -98,8 +98,9 @@ class Rules:
         settings = self.known.settings
         told = concepts - settings.neutral.always
         for kind in KINDS:
-            # 收费金额为零 has no unit, and is no count; nor is 收费金额479013.6
-            paid = not figure.unit and {"charge", "amount"} <= told
+            # 收费金额为零, 收费为零 have no unit, and are no counts; nor is 收费金额479013.6
+            free = not figure.value and "case" not in told
+            paid = not figure.unit and "charge" in told and ("amount" in told or free)
             none_paid = paid and not figure.value and kind == "money"
             if (figure.unit not in settings.kinds[kind] or paid) and not none_paid:
                 continue
