@@ -29,10 +29,10 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
     """Read 均未收取费用: the denial's own words *inside*, and those before it, as one label."""
     if _denied_each(judge, figure, inside, near):
         return
-    if "免费" in figure.words and (inside.concepts | near.concepts).isdisjoint(_LICENSING):
-        if "收费" not in judge.sentence.section.heading:
-            judge.leave(figure, "no_rule")  # 为企业刻制公章1200套，全部免费
-            return
+    unlicensed = (inside.concepts | near.concepts).isdisjoint(_LICENSING)
+    if "免费" in figure.words and unlicensed and "收费" not in judge.sentence.section.heading:
+        judge.leave(figure, "no_rule")  # 为企业刻制公章1200套，全部免费
+        return
     denied = inside.concepts
     if judge.state.now.time == "average":
         judge.state.dated("")  # 日均受理320件，无不予受理

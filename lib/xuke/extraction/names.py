@@ -23,6 +23,9 @@ _SYSTEM = re.compile("(?:系统|部门|机关|机构)(?:各级)?$")
 _ALL_LEVELS = re.compile("^(?:全[国省市区县])?各级")
 _WE = frozenset("局委厅署")
 _AROUND = re.compile("([^省市区县\\n]{2,12}[省市])(?=[^省市区县\\n]{1,6}[区县])")
+# The last letter of a place's name: no 绿化市容局, 市场监管局, 城市管理局 (but 盐城市), 地区
+LEVEL = "(?:[省县州旗]|(?<!地)区|(?<!城)市(?![容场政])|(?<=城)市(?!管理|更新))"
+_PLACES = re.compile(f"(?:[一-鿿]{{2,8}}?{LEVEL})+")
 _AREA = re.compile("([省市区县州旗])(?= {0,2}(?:20|人民政府|关于|行政许可))")
 _DEPARTMENT = re.compile(
     "[我本全]?([省市区县州旗])[^，。；、:\\d]{1,14}(?:局|委|办|[支大总]队|委员会|办公室)"
@@ -56,6 +59,9 @@ class Names:
         self._area = place[1] if place else ""
         self._own = normal(title) + "\n" + normal(agency)
         self._around = _AROUND.findall(self._own)
+        places = _PLACES.match(self._own)
+        self._level = places[0][-1] if places and of_agency else ""
+        self._field = self._own[places.end() :].partition("2")[0] if places else ""
 
     def trimmed(self, flow: str, start: int, end: int) -> str:
         """The name at ``start:end`` without quotation marks and particles around it."""
@@ -69,7 +75,7 @@ class Names:
         name = name.partition("及其")[0]  # 某海关及其隶属海关
         if name in _WE:  # 局窗口 in a report of that 局
             return name in self._own
-        if len(name) < 2 or not self.is_body(name):
+        if len(name) < 2 or not self.is_body(name) or self._is_elsewhere(name):
             return False
         if name[-1] in _LEVELS and any(each.endswith(name) for each in self._around):
             return False  # 上海市 in a report of 上海市青禾区
@@ -78,7 +84,9 @@ class Names:
         if name in self._own:
             return True
         if name[0] in _LEVELS and name[:2] not in self._own:
-            return False
+            return self._is_short(name)
+        if name[:2] in self._own and self._is_short(name):
+            return True
         short = name.lstrip("上海市区县本我")
         if len(short) >= 3 and self._shortens(short):
             return True
@@ -86,9 +94,27 @@ class Names:
             return name[0] not in _LEVELS and self._shortens(name)  # 淮委
         return name.endswith("分局") and len(short) > 3 and set(short) <= set(self._own)
 
+    def is_higher(self, name: str, level: str) -> bool:
+        """Whether the *level* before *name* makes it another's: 上海市体育局, not that of a 区."""
+        told = level in _LEVELS and self._level not in (level, "")
+        return told and self._level not in name
+
+    def _is_elsewhere(self, name: str) -> bool:
+        """Whether *name* tells a place of another level: 虚构市体育局 in a report of 青禾区."""
+        places = _PLACES.match(name)
+        return places is not None and self._level not in ("", places[0][-1])
+
+    def _is_short(self, name: str) -> bool:
+        """Whether *name* is the author's in short, with its level or without: 区建委, 市场局."""
+        short = name[1:] if name[0] == self._level else name
+        first = short[:1] == self._field[:1]
+        return (first or len(short) > 2) and len(short) > 1 and shortens(short, self._field)
+
     def is_system(self, name: str) -> bool:
         """Whether *name* is all that the author belongs to: 烟草系统, 气象部门, 各级税务机关."""
         name = _ALL_LEVELS.sub("", name)
+        if self._level and not self._is_elsewhere(name):
+            name = _PLACES.sub("", name, count=1)
         stem = _SYSTEM.sub("", name)
         return stem != name and 2 <= len(stem) <= 6 and self._shortens(stem)
 

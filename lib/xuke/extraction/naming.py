@@ -12,6 +12,7 @@ from xuke.extraction.subsets import CHANNELS
 from xuke.extraction.tokens import Phrase, joined
 from xuke.model import Quantity
 
+_BODIES = ("部门", "机关")  # 区文旅部门, 公安机关
 _REMARK_LENGTH, _FEW = 40, 6
 _CAME: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("accepted", "not_accepted"), ("applications",)),
@@ -34,7 +35,7 @@ class Naming(Ledger):
         example = counted and before.rstrip().endswith("等")
         core = self._core(said)
         field = "license" in said.tail and self.names.is_field(core)
-        own = self.names.is_own(core)
+        own = self.is_author(core, said)
         if self.names.is_system(core):  # 淮委系统共受理287件，其中委机关受理109件
             own, self.state.now = True, self.state.now._replace(scope="wide")
         if own:  # 依据水利部授权，我委实施许可6项
@@ -105,8 +106,17 @@ class Naming(Ledger):
         """Whether a department of the area is named in *said*."""
         return said.name is not None and self.whose(said) == DEPARTMENT
 
+    def is_author(self, core: str, said: Phrase) -> bool:
+        """Whether the body named *core* in *said* is the author, and not its like at a level."""
+        before = self.layout.flow[max(0, said.name[0] - 1) : said.name[0]] if said.name else ""
+        return self.names.is_own(core) and not self.names.is_higher(core, before)
+
     def _core(self, said: Phrase) -> str:
-        return self.names.trimmed(self.layout.flow, said.name[0], said.core) if said.name else ""
+        if not said.name:
+            return ""
+        flow, start = self.layout.flow, said.name[0]
+        end = said.core + 2 if flow.startswith(_BODIES, said.core) else said.core
+        return self.names.trimmed(flow, start, end)
 
     def _of_licence(self, said: Phrase) -> bool:
         """Whether *said* names a licence and no other matter, as 抵押权登记 may be."""
