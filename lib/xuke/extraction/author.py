@@ -12,8 +12,9 @@ _WITHIN = re.compile(r"[^市]{2,4}市([^市区县]{1,6}[区县市].{2,})")
 _AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= {0,2}(?:(?:19|20)\d\d|关于))")
 _SHORT = re.compile(f"{LEVEL}(?:(?!{LEVEL}).){{2,16}}(?:局|委|办|厅|委员会)$")
 _SHORTENED = re.compile(
-    f"{LEVEL}(?=([^，。；、:\\W\\d]{{2,10}}?(?:局|委|办|厅))"
-    "(?:共|全年|依法|受理|办理|办结|收到|接收|承担|实施|负责|现有|作出|批准|准予))"
+    f"{LEVEL}(?=([^，。；、:\\W\\d]{{2,10}}?(?:局|委|办|厅|会|队))"
+    "(?:共|全年|依法|受理|办理|办结|收到|接收|承担|实施|负责|现有|作出|批准|准予|行政许可|20\\d\\d"
+    "|累计|年内|本年|目前|严格|认真|认领|承接))"
 )
 _PROVINCE = re.compile("[一-鿿]{2,3}[省市]$")
 _BRANCH = re.compile("局([^局]{2,4}分局)$")
@@ -36,8 +37,10 @@ def without_author(text: str, title: str) -> str:
         cuts += _places_of(text, author[1], _ANYTHING)
         if within := _WITHIN.match(author[1]):  # 嘉定区生态环境局 of 上海市嘉定区生态环境局
             cuts += _places_of(text, within[1], _ANYTHING)
-        if branch := _BRANCH.search(author[1]):  # 松江分局
+        if branch := _BRANCH.search(author[1]):  # 松江分局, 公安松江分局 of 公安局松江分局
             cuts += _places_of(text, branch[1], _ANYTHING)
+            field = _FIELD.search(author[1])
+            cuts += _places_of(text, field[1] + branch[1], _ANYTHING) if field else ()
         if short := _SHORT.search(author[1]):
             cuts += _places_of(text, short.group(), _ANYTHING)
         cuts += _in_short(text, author[1])
@@ -66,7 +69,7 @@ def _in_short(text: str, author: str) -> Iterator[tuple[int, int]]:
             start = found.start()
             while place and not text.endswith(place, 0, start):
                 place = place[1:]
-            start -= len(place) if len(place) > 1 else 0
+            start -= len(place) if len(place) > 1 or place == "新" else 0
             around = _PROVINCE.search(text, max(0, start - 4), start) if len(place) > 1 else None
             yield around.start() if around else start, found.end(1)
 

@@ -26,6 +26,7 @@ _AROUND = re.compile("([^省市区县\\n]{2,12}[省市])(?=[^省市区县\\n]{1,
 # The last letter of a place's name: no 绿化市容局, 市场监管局, 城市管理局 (but 盐城市), 地区
 LEVEL = "(?:[省县州旗]|(?<!地)区|(?<!城)市(?![容场政])|(?<=城)市(?!管理|更新))"
 _PLACES = re.compile(f"(?:[一-鿿]{{2,8}}?{LEVEL})+")
+_GOVERNMENT = re.compile("(?:人民)?政府$")  # 区政府, 区人民政府
 _AREA = re.compile("([省市区县州旗])(?= {0,2}(?:20|人民政府|关于|行政许可))")
 _DEPARTMENT = re.compile(
     "[我本全]?([省市区县州旗])[^，。；、:\\d]{1,14}(?:局|委|办|[支大总]队|委员会|办公室)"
@@ -81,8 +82,10 @@ class Names:
             return False  # 上海市 in a report of 上海市青禾区
         if _BRANCH.search(self._own) and not name.endswith("分局") and name[0] not in "我本":
             return False
-        if name in self._own:
+        if name in self._own or self._governs(name):
             return True
+        if name.endswith("分局") and name[0] in _LEVELS:
+            return self._has_letters(name[1:])
         if name[0] in _LEVELS and name[:2] not in self._own:
             return self._is_short(name)
         if name[:2] in self._own and self._is_short(name):
@@ -92,7 +95,18 @@ class Names:
             return True
         if len(name) == 2 and name[1] in "委局关署" and name[0] not in "我本该各":
             return name[0] not in _LEVELS and self._shortens(name)  # 淮委
-        return name.endswith("分局") and len(short) > 3 and set(short) <= set(self._own)
+        return name.endswith("分局") and self._has_letters(short)
+
+    def _governs(self, name: str) -> bool:
+        """Whether *name* is the government of the area that reports: 区政府, 青禾区人民政府."""
+        place = _GOVERNMENT.sub("", name)
+        return (
+            bool(self._area) and place != name and place[-1:] == self._area and place in self._own
+        )
+
+    def _has_letters(self, name: str) -> bool:
+        """Whether all letters of *name*, whatever their order, are the author's: 松江公安分局."""
+        return len(name) > 3 and set(name) <= set(self._own)
 
     def is_higher(self, name: str, level: str) -> bool:
         """Whether the *level* before *name* makes it another's: 上海市体育局, not that of a 区."""
@@ -106,6 +120,7 @@ class Names:
 
     def _is_short(self, name: str) -> bool:
         """Whether *name* is the author's in short, with its level or without: 区建委, 市场局."""
+        name = name.removeprefix("新") if name.startswith("新区") else name
         short = name[1:] if name[0] == self._level else name
         first = short[:1] == self._field[:1]
         return (first or len(short) > 2) and len(short) > 1 and shortens(short, self._field)
