@@ -37,6 +37,7 @@ _ISSUED = re.compile(
     r"(?:(?<=[，。；:年\n ])|全年|年内|共|依法)(?:核发|颁发|发放)"
     r"《?([^，。；、:《》\d换补注综各]{0,30}?(?:许可证|意见书|批准书|资质证书|资格证书|合格证))?》?"
     r"(?:共|共计)? *$"
+    r"|(?<=[，、；])(?:发证|颁证|制证) *$"  # 燃气经营许可：受理9件，发证9张
 )
 # 核发食品生产许可证26张，食品经营许可证3652张
 _MORE_ISSUED = re.compile(
@@ -125,7 +126,8 @@ def issued(ledger: Ledger, figure: Quantity) -> bool:
         name = last.item  # 受理防雷装置设计审核23件，核发《防雷装置设计核准意见书》23份
     if ledger.reason(figure, frozenset()) or not ledger.names.is_licence(name):
         return False
-    kept = Candidate(figure, "approved", found.start(1), figure.span.end, _BY_CERTIFICATE)
+    begun = found.start(1) if found[1] else found.start()
+    kept = Candidate(figure, "approved", begun, figure.span.end, _BY_CERTIFICATE)
     kept.item, kept.rank = name, WEAK
     ledger.state.about(name)
     ledger.keep(kept)
