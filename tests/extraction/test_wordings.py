@@ -45,7 +45,12 @@ def shown(o):
 
 @pytest.mark.parametrize(("text", "expected"), [*cases()])
 def test_text_gives_these_figures_and_no_other(text, expected):
-    assert {shown(o) for o in extract(Document("x", "", text, ())).observations} == expected
+    result = extract(Document("x", "", text, ()))
+    assert {shown(o) for o in result.observations} == expected
+    for each in result.readings:
+        told, figure = each.observation, each.quantity.span
+        assert told.words == text[told.start : told.end]
+        assert told.start <= figure.start < figure.end <= told.end
 
 
 @pytest.mark.parametrize("sentence", traps())
