@@ -13,6 +13,7 @@ _AUTHOR = re.compile(r"([一-鿿（）]{4,30}?)(?= {0,2}(?:(?:19|20)\d\d|关于)
 _SHORT = re.compile(f"{LEVEL}(?:(?!{LEVEL}).){{2,16}}(?:局|委|办|厅|委员会)$")
 _SHORTENED = re.compile(
     f"{LEVEL}(?=([^，。；、:\\W\\d]{{2,10}}?(?:局|委|办|厅|会|队))"
+    "((?:行政(?:审批|服务|许可|审批服务)|政务服务|审批|受理|办事|服务)?窗口)?"
     "(?:共|全年|依法|受理|办理|办结|收到|接收|承担|实施|负责|现有|作出|批准|准予|行政许可|20\\d\\d"
     "|累计|年内|本年|目前|严格|认真|认领|承接))"
 )
@@ -71,7 +72,7 @@ def _in_short(text: str, author: str) -> Iterator[tuple[int, int]]:
                 place = place[1:]
             start -= len(place) if len(place) > 1 or place == "新" else 0
             around = _PROVINCE.search(text, max(0, start - 4), start) if len(place) > 1 else None
-            yield around.start() if around else start, found.end(1)
+            yield around.start() if around else start, max(found.end(1), found.end(2))
 
 
 def _places_of(text: str, word: str, after: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -85,7 +85,7 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
             state.doubt(PARTS)  # 其中企业申请3000件，受理2900件
         elif "items" in said.concepts and told & _WAYS:
             state.doubt(UNKNOWN)  # 即时办结事项3项，办件126件
-        elif not ("offline" in told and _ONLINE.match(ledger.layout.said, figure.span.end)):
+        elif "offline" not in told or not _beside_online(ledger, figure):
             ledger.narrow(said, NARROW)  # 自助终端办理500件，受理300件
         if not told:
             totals.withdraw(ledger.layout.said, ledger.sentence.start, figure, ledger.findings)
@@ -96,6 +96,16 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.leave(figure, "no_rule")
         return
     _part(ledger, figure, said, item, head)
+
+
+def _beside_online(ledger: Ledger, figure: Quantity) -> bool:
+    """Whether the cases of the other channel are told before *figure*, or right behind it."""
+    last = ledger.state.trail.last
+    before = last is not None and last.metric in (
+        "online_accepted",
+        "online_acceptance_rate_stated",
+    )
+    return before or _ONLINE.match(ledger.layout.said, figure.span.end) is not None
 
 
 def _own_step(ledger: Ledger, last: Candidate, figure: Quantity) -> bool:
