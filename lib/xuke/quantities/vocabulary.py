@@ -102,7 +102,7 @@ def _compile(data: Definitions) -> Vocabulary:
         qualifiers_after=data.qualifiers_after,
         zero=re.compile(
             rf"(?:{denial})(?:[^，。；、！？：（）\s\d]{{0,12}}?{alternatives(zero.denied)}"
-            rf"{alternatives(zero.trailing)}{{0,4}}(?=\s{{0,2}}(?:[，。；、！（）:]|$|\n)|[且并和及也])"
+            rf"{alternatives(zero.trailing)}{{0,4}}(?=\s{{0,2}}(?:[，。；、！（）:]|$|\n)|[且并和及也]|(?<=“零..)”)"
             # 均免费 needs nothing behind it that is denied
             rf"|(?<=免费){alternatives(zero.trailing)}{{0,4}}(?=\s{{0,2}}(?:[，。；、！（）:]|$|\n))"
             # the name of a licence may be long: 未收到生产、储存烟花爆竹建设项目设计审查申请
