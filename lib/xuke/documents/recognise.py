@@ -27,6 +27,8 @@ _AGENCY = re.compile(
     r"[\u4e00-\u9fff]{2,20}?(?:管理委员会|委员会|管理局|分局|总队|支队|办公室|局|委|办)"
     r"(?=\(|关于|20|19|年度|行政|$)"
 )
+# 上海市公安局宝山分局 is of 宝山区; of which place 水上分局 is, no register tells
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,8}?局([\u4e00-\u9fff]{2,4})分局")
 _GOVERNMENT = re.compile(r"人民政府(?:办公室|办公厅)?|管理委员会(?=\(|关于|20|$)|管委会")
 _LONGEST_SIGNATURE = 40
 
@@ -100,6 +102,10 @@ def _district(text: str, districts: Sequence[tuple[str, str, str]]) -> tuple[str
     rest = text[end:]
     if (below := _BELOW.match(rest)) and not any(zh in below[0] for _, zh, _ in districts):
         return "", rest
+    if branch := _BRANCH.match(rest):
+        names = {f"{branch[1]}{level}" for level in ("区", "新区", "县", "市")}
+        inside = [each for each, zh, _ in districts if zh in names and each.startswith(slug)]
+        slug = inside[0] if inside else ""
     return slug, rest
 
 
