@@ -18,6 +18,8 @@ _PUBLISHED = re.compile(
     "|(?:印发|公布|发布|下发|出台|转发|审议)[^，。]{0,20}(?:清单|通知|方案|办法|意见|规定)"
 )
 # 区审改办组织各部门编制《清单》: what follows is of all whom the list is for
+_LICENSING = frozenset({"license", "permit", "items", "case", "process"})
+_HOW = re.compile("[效质时量]|渠道|方式|结构|流程|环节|便利|情况")
 _LISTED = re.compile(
     "(?:组织|编制|梳理|更新|修订|修改|制定|认领|做好|调整|公布|发布|印发|指导)"
     "[^，。]{0,30}(?:清单|各部门|各单位|各许可|实施机关)"
@@ -135,11 +137,22 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         state.doubt(WHICH)  # 公证员执业、公证机构负责人核准等，办理286件
     elif judge.names.is_licence(licence) and not said.torn:
         state.about(licence)
-    elif judge.names.may_end_licence(name) or (
-        (said.torn or "permit" in said.concepts)
-        and judge.names.may_end_licence(judge.layout.said[piece.start : piece.end])
+    elif (
+        _is_field(judge, piece, said)
+        or judge.names.may_end_licence(name)
+        or (
+            (said.torn or "permit" in said.concepts)
+            and judge.names.may_end_licence(judge.layout.said[piece.start : piece.end])
+        )
     ):
         state.doubt(UNKNOWN)  # 推进食品经营许可改革，受理申请120件
+
+
+def _is_field(judge: Judge, piece: Chunk, said: Phrase) -> bool:
+    """Whether a field is told, and is not licensing nor how it goes: 在信用修复方面，受理120件."""
+    flow = judge.layout.said
+    told = flow.startswith("方面", piece.end - 2) and not _HOW.search(flow, piece.start, piece.end)
+    return told and said.concepts.isdisjoint(_LICENSING)
 
 
 def _is_of_others(judge: Judge, piece: Chunk, core: str, name: str) -> bool:

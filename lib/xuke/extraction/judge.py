@@ -131,8 +131,8 @@ class Judge(Naming):
                     doubt = ON_COMMITMENT  # 容缺受理1234件，告知承诺3456件
                 if figure.unit != "%":  # 办理时长压缩68%，无超期
                     self.narrow(said, STEPS | {"case", "promise_type", "delegated"} | wide, doubt)
-            if reason == "other_money" and figure.unit != "元":
-                state.doubt(UNKNOWN)  # 社保业务办理32万件，网办率92%
+            if reason in ("other_money", "satisfaction") and figure.unit not in ("元", "%"):
+                state.doubt(UNKNOWN)  # 社保业务办理32万件，网办率92%; 收到好差评120件，办结118件
             if reason == "kind_of_case" and figure.unit != "%" and (state.now.parts or state.kinds):
                 state.of_kind()
             if reason == "licences_not_items" and self._after_examples(figure):
