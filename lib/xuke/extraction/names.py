@@ -23,8 +23,9 @@ _SYSTEM = re.compile("(?:系统|部门|机关|机构)(?:各级)?$")
 _ALL_LEVELS = re.compile("^(?:全[国省市区县])?各级")
 _WE = frozenset("局委厅署")
 _AROUND = re.compile("([^省市区县\\n]{2,12}[省市])(?=[^省市区县\\n]{1,6}[区县])")
-# The last letter of a place's name: no 绿化市容局, 市场监管局, 城市管理局 (but 盐城市), 地区
-LEVEL = "(?:[省县州旗]|(?<!地)区|(?<!城)市(?![容场政])|(?<=城)市(?!管理|更新))"
+# The last letter of a place's name: no 绿化市容局, 市场监管局, 城市管理局 (but 盐城市), 地区. A set
+# stands first, which the engine looks for quickly.
+LEVEL = "[省市区县州旗](?<!地区)(?:(?<!市)|(?![容场政])(?:(?<!城市)|(?!管理|更新)))"
 _PLACES = re.compile(f"(?:[一-鿿]{{2,8}}?{LEVEL})+")
 _GOVERNMENT = re.compile("(?:人民)?政府$")  # 区政府, 区人民政府
 _AREA = re.compile("([省市区县州旗])(?= {0,2}(?:20|人民政府|关于|行政许可))")
