@@ -104,8 +104,8 @@ def _district(text: str, districts: Sequence[tuple[str, str, str]]) -> tuple[str
         return "", rest
     if branch := _BRANCH.match(rest):
         names = {f"{branch[1]}{level}" for level in ("区", "新区", "县", "市")}
-        inside = [each for each, zh, _ in districts if zh in names and each.startswith(slug)]
-        slug = inside[0] if inside else ""
+        inside = (each for each, zh, _ in districts if zh in names and each.startswith(slug))
+        slug = next(inside, "")
     return slug, rest
 
 

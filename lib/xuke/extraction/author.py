@@ -34,18 +34,18 @@ def without_author(text: str, title: str) -> str:
     For a tax bureau 税务行政许可 is all that it grants, for 青禾区 青禾区本级 is its own level.
     """
     cuts: list[tuple[int, int]] = []
+    field = _FIELD.search(title)
     if author := _AUTHOR.match(title):
         cuts += _places_of(text, author[1], _ANYTHING)
         if within := _WITHIN.match(author[1]):  # 嘉定区生态环境局 of 上海市嘉定区生态环境局
             cuts += _places_of(text, within[1], _ANYTHING)
         if branch := _BRANCH.search(author[1]):  # 松江分局, 公安松江分局 of 公安局松江分局
             cuts += _places_of(text, branch[1], _ANYTHING)
-            field = _FIELD.search(author[1])
             cuts += _places_of(text, field[1] + branch[1], _ANYTHING) if field else ()
         if short := _SHORT.search(author[1]):
             cuts += _places_of(text, short.group(), _ANYTHING)
         cuts += _in_short(text, author[1])
-    if field := _FIELD.search(title):
+    if field:
         cuts += _places_of(text, field[1], _AFTER_FIELD)
     for place in dict.fromkeys(_PLACES.findall(title)):
         cuts += _places_of(text, place, _AFTER_PLACE)
@@ -63,16 +63,17 @@ def _in_short(text: str, author: str) -> Iterator[tuple[int, int]]:
     With its place, if that stands there too: 青禾区应急局, 虚构市青禾区应急局.
     """
     for found in _SHORTENED.finditer(text):
+        start, short = found.start(), found[1]
         # Of the same level: 市应急局 is another than 区应急管理局.
-        level, short = found[0], found[1]
-        if level + short[0] in author and shortens(short, author):
-            place = author[: author.index(level + short[0])]
-            start = found.start()
-            while place and not text.endswith(place, 0, start):
-                place = place[1:]
-            start -= len(place) if len(place) > 1 or place == "新" else 0
-            around = _PROVINCE.search(text, max(0, start - 4), start) if len(place) > 1 else None
-            yield around.start() if around else start, max(found.end(1), found.end(2))
+        at = author.find(found[0] + short[0])
+        if at < 0 or not shortens(short, author):
+            continue
+        place = author[:at]
+        while place and not text.endswith(place, 0, start):
+            place = place[1:]
+        start -= len(place) if len(place) > 1 or place == "新" else 0
+        around = _PROVINCE.search(text, max(0, start - 4), start) if len(place) > 1 else None
+        yield around.start() if around else start, max(found.end(1), found.end(2))
 
 
 def _places_of(text: str, word: str, after: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -122,7 +122,7 @@ def _hear(judge: Judge, piece: Chunk) -> None:
     core = judge.names.trimmed(judge.layout.flow, said.name[0], said.core)
     name = judge.names.trimmed(judge.layout.flow, *said.name)
     licence = _CAUSE.split(name)[0].removesuffix("事项")  # 旅行社资格初审因暂停受理，办理0件
-    if judge.is_author(core, said) or judge.names.is_system(core):
+    if judge.names.is_own(core) or judge.names.is_system(core):
         state.hear(said.tail, near=False)
         state.no_longer_of_others()
     elif _is_of_others(judge, piece, core, name):

@@ -85,34 +85,28 @@ class Names:
             return False
         if name in self._own or self._governs(name):
             return True
-        if name.endswith("分局") and name[0] in _LEVELS:
-            return self._has_letters(name[1:])
-        if name[0] in _LEVELS and name[:2] not in self._own:
-            return self._is_short(name)
-        if name[:2] in self._own and self._is_short(name):
-            return True
         short = name.lstrip("上海市区县本我")
+        branch = name.endswith("分局") and self._has_letters(short)
+        if branch or self._is_short(name):
+            return True
+        if name[0] in _LEVELS and name[:2] not in self._own:
+            return False
         if len(short) >= 3 and self._shortens(short):
             return True
-        if len(name) == 2 and name[1] in "委局关署" and name[0] not in "我本该各":
-            return name[0] not in _LEVELS and self._shortens(name)  # 淮委
-        return name.endswith("分局") and self._has_letters(short)
+        other = name[0] in _LEVELS or name[0] in "我本该各"
+        return (
+            len(name) == 2 and name[1] in "委局关署" and not other and self._shortens(name)
+        )  # 淮委
 
     def _governs(self, name: str) -> bool:
         """Whether *name* is the government of the area that reports: 区政府, 青禾区人民政府."""
         place = _GOVERNMENT.sub("", name)
-        return (
-            bool(self._area) and place != name and place[-1:] == self._area and place in self._own
-        )
+        own = place[-1:] == self._area and place in self._own
+        return bool(self._area) and place != name and own
 
     def _has_letters(self, name: str) -> bool:
         """Whether all letters of *name*, whatever their order, are the author's: 松江公安分局."""
         return len(name) > 3 and set(name) <= set(self._own)
-
-    def is_higher(self, name: str, level: str) -> bool:
-        """Whether the *level* before *name* makes it another's: 上海市体育局, not that of a 区."""
-        told = level in _LEVELS and self._level not in (level, "")
-        return told and self._level not in name
 
     def _is_elsewhere(self, name: str) -> bool:
         """Whether *name* tells a place of another level: 虚构市体育局 in a report of 青禾区."""

@@ -35,7 +35,7 @@ class Naming(Ledger):
         example = counted and before.rstrip().endswith("等")
         core = self._core(said)
         field = "license" in said.tail and self.names.is_field(core)
-        own = self.is_author(core, said)
+        own = self.names.is_own(core)
         if self.names.is_system(core):  # 淮委系统共受理287件，其中委机关受理109件
             own, self.state.now = True, self.state.now._replace(scope="wide")
         if own:  # 依据水利部授权，我委实施许可6项
@@ -105,11 +105,6 @@ class Naming(Ledger):
     def names_department(self, said: Phrase) -> bool:
         """Whether a department of the area is named in *said*."""
         return said.name is not None and self.whose(said) == DEPARTMENT
-
-    def is_author(self, core: str, said: Phrase) -> bool:
-        """Whether the body named *core* in *said* is the author, and not its like at a level."""
-        before = self.layout.flow[max(0, said.name[0] - 1) : said.name[0]] if said.name else ""
-        return self.names.is_own(core) and not self.names.is_higher(core, before)
 
     def _core(self, said: Phrase) -> str:
         if not said.name:

@@ -88,6 +88,8 @@ def _compile(data: Definitions) -> Vocabulary:
         re.escape(word) + _unless(word, zero.not_denials) + then
         for word, then in sorted(denials, key=lambda each: len(each[0]), reverse=True)
     )
+    trail = f"{alternatives(zero.trailing)}{{0,4}}"
+    end = r"\s{0,2}(?:[，。；、！（）:]|$|\n)"
     return Vocabulary(
         units=units,
         after_numeral=frozenset([*_AFTER_NUMERAL, *units]),
@@ -102,9 +104,9 @@ def _compile(data: Definitions) -> Vocabulary:
         qualifiers_after=data.qualifiers_after,
         zero=re.compile(
             rf"(?:{denial})(?:[^，。；、！？：（）\s\d]{{0,12}}?{alternatives(zero.denied)}"
-            rf"{alternatives(zero.trailing)}{{0,4}}(?=\s{{0,2}}(?:[，。；、！（）:]|$|\n)|[且并和及也]|(?<=“零..)”)"
+            rf"{trail}(?={end}|[且并和及也]|(?<=“零..)”)"
             # 均免费 needs nothing behind it that is denied
-            rf"|(?<=免费){alternatives(zero.trailing)}{{0,4}}(?=\s{{0,2}}(?:[，。；、！（）:]|$|\n))"
+            rf"|(?<=免费){trail}(?={end})"
             # the name of a licence may be long: 未收到生产、储存烟花爆竹建设项目设计审查申请
             r"|(?:收到|接到)[^，。；！？：（）\s\d]{2,40}?申请(?=[，。；\n]|$))"
         ),
