@@ -113,6 +113,11 @@ class Naming(Ledger):
         end = said.core + 2 if flow.startswith(_BODIES, said.core) else said.core
         return self.names.trimmed(flow, start, end)
 
+    def _bare(self, name: str) -> str:
+        """*name* as its list has it: 食品经营许可 of 食品经营许可事项 and 食品经营许可业务."""
+        bare = name.removesuffix("事项").removesuffix("业务")
+        return bare if self.names.is_licence(bare) else name
+
     def _of_licence(self, said: Phrase) -> bool:
         """Whether *said* names a licence and no other matter, as 抵押权登记 may be."""
         other = any(each.startswith("topic.") for each in said.concepts)
@@ -162,5 +167,5 @@ class Naming(Ledger):
         listed = self.state.now.parts or self.state.now.listed
         other = self.names.is_applicant(name) or name.endswith("费")  # 其中涉企98765件
         if listed and self.names.is_plain(name) and not said.concepts & STEPS and not other:
-            return name, ""
+            return self._bare(name), ""
         return "", UNKNOWN

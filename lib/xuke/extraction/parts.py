@@ -41,6 +41,8 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     state, head, last = ledger.state, ledger.state.trail.head, ledger.state.trail.count
     told = said.concepts - ledger.rules.known.settings.neutral.always - _PART_WORDS
     told = told - {"process"} if "license" in said.concepts else told
+    if said.name and "cover" in told and ledger.names.is_licence(item):  # 其中涉及取水许可3件
+        told, said = told - {"cover"}, said._replace(start=said.name[0])
     charged = last is not None and last.metric == "charged_cases"
     if charged and figure.unit == "元" and told <= {"amount", "cover"}:
         found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")

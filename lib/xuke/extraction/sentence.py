@@ -110,8 +110,10 @@ class SentenceReader:
 
     def _ranked(self, pieces: Sequence[Chunk]) -> Sequence[Chunk]:
         """The pieces without 办件量排名前三的事项为, which tells what those after it count."""
+        total = self.state.trail.total
         for at, piece in enumerate(pieces):
-            found = rankings.find(self._flow, piece.start, piece.end)
+            of = total.metric if total and not self.state.now.listed else ""
+            found = rankings.find(self._flow, piece.start, piece.end, of)
             if found:
                 for before in pieces[:at]:
                     context.take_in(self._judge, before)
@@ -139,9 +141,10 @@ class SentenceReader:
     def _figure(self, figure: Quantity, pieces: Sequence[Chunk], limit: int) -> int:
         """Read one figure; the place from which the words belong to the next one."""
         near, near_at = self._near(pieces[-1]), len(pieces) - 1
-        if near.empty and near_at and pieces[near_at - 1].sign in (":", "（"):
+        if near.empty and near_at and pieces[near_at - 1].sign in (":", "（", "，"):
             earlier = self._near(pieces[near_at - 1])
-            if not earlier.empty:
+            listed = pieces[near_at - 1].sign != "，" or self._lists(earlier, pieces[-1])
+            if listed and not earlier.empty:
                 near, near_at = earlier, near_at - 1
         for piece in pieces[:near_at]:
             context.take_in(self._judge, piece)
@@ -166,6 +169,14 @@ class SentenceReader:
         self._judge.read(figure, said, near, shifts)
         self.state.begun = True
         return end
+
+    def _lists(self, said: Phrase, piece: Chunk) -> bool:
+        """Whether a list counts the licence that *said* names before a pause: A许可，共3件."""
+        now = self.state.now
+        if not (now.parts or now.listed) or said.name is None or said.concepts:
+            return False
+        name = self._names.trimmed(self._whole, *said.name)
+        return self._flow[piece.start:piece.end].strip() != "" and self._names.is_licence(name)
 
     def _fixed(self, figure: Quantity, near: Phrase, start: int) -> int:
         """Read a figure by a fixed phrase; the end of it, 0 where none fits."""

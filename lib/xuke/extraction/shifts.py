@@ -118,7 +118,9 @@ def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity])
     """Read A许可、B许可分别受理12件、268件，批准12件、265件; how many figures were read."""
     said, state = judge.words.phrase(pieces[-1].start, pieces[-1].end), judge.state
     opened = len(pieces) > 1 and pieces[-2].sign == "respectively"
-    names = (_names_before(judge, pieces[-2].end) if opened else ()) or state.each
+    parts = len(pieces) > 2 and pieces[-3].sign == "part"  # 其中A许可、B许可分别为12件、268件
+    first = pieces[-2].start if parts else judge.sentence.start
+    names = (_names_before(judge, first, pieces[-2].end) if opened else ()) or state.each
     group = figures[: len(names)]
     if len(names) < 2 or len(group) < len(names) or said.name is not None:
         return 0
@@ -126,7 +128,10 @@ def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity])
     group = [replace(each, unit=each.unit or unit) for each in group]
     apart = (flow[a.span.end : b.span.start] for a, b in pairwise(group))
     rule = judge.rules.label(group[0], said.concepts)
-    if rule is None or rule.kind != "cases" or not all(map(_JOINT.fullmatch, apart)):
+    bare = opened and parts and rule is None and said.empty and not state.trail.lost
+    head = state.trail.total if bare else None
+    counted = head is not None or (rule is not None and rule.kind == "cases")
+    if not counted or not all(map(_JOINT.fullmatch, apart)):
         return 0
     for piece in pieces[: -2 if opened else -1]:
         context.take_in(judge, piece)
@@ -141,17 +146,18 @@ def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity])
             judge.leave(figure, doubt)
             continue
         span = figure.span
-        found = Candidate(figure, rule.metric, span.start, span.end, "each_of_several")
-        found.item, found.named = name, True
+        metric = rule.metric if rule is not None else head.metric if head is not None else ""
+        found = Candidate(figure, metric, span.start, span.end, "each_of_several")
+        found.item, found.named, found.of = name, True, head
         judge.keep(found)
     state.each = names
     state.doubt(WHICH)
     return len(names)
 
 
-def _names_before(judge: Judge, end: int) -> tuple[str, ...]:
-    """The licences that are named right before *end*, several of them or none."""
-    flow, first = judge.layout.said, judge.sentence.start
+def _names_before(judge: Judge, first: int, end: int) -> tuple[str, ...]:
+    """The licences that are named from *first* to *end*, several of them or none."""
+    flow = judge.layout.said
     start = max([first, *(flow.rfind(mark, first, end) + 1 for mark in _CLAUSE_MARKS + "，")])
     start = lists.after_number(flow, start, end)
     counted = lists.named_before(flow, start, end)  # A资质、B资质、C预售三项许可分别办理…
