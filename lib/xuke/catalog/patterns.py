@@ -25,6 +25,7 @@ from xuke.catalog.settings import Kind, Settings, read_settings
 from xuke.model import DefinitionError
 
 _GROUP = 32
+_OCCUR = frozenset({"occur"})
 
 
 def _split(separator: str | None) -> BeforeValidator:
@@ -216,4 +217,6 @@ def _concepts(path: Path, known: Iterable[str]) -> dict[str, frozenset[str]]:
             if word in found:
                 raise DefinitionError(path, line, f"{word!r} is defined twice")
             found[word] = frozenset(row.concepts)
-    return found
+    # 其中有 is a word of its own, which would leave 办件的 of 其中有办件的 behind.
+    occur = [word for word, told in found.items() if word[0] == "有" and told == _OCCUR]
+    return found | {f"其中{word}": _OCCUR | {"part"} for word in occur}
