@@ -39,7 +39,7 @@ def weighed(
             too_many.add(head)  # 不予许可13件，主要为：A类412件 are no parts of the 13
         elif _allows(those[0].of, total, stated):
             some.add(head)
-        if _are_listed(those, total, stated, licence):
+        if _are_listed(those, total, stated, licence) or _are_told(those):
             classes |= {each.item for each in those}
     classes |= {each.item for each in candidates if each.of is not None and made[id(each.of)]}
     kept = []
@@ -51,6 +51,8 @@ def weighed(
             if not metric and (each.needs_sum or id(each.of) in too_many):
                 findings.leave(each.quantity, "unknown_words")
                 continue
+            if not metric and not each.metric:
+                metric = "handled"
             if not metric and each.metric == each.of.metric and _is_second(each.of, candidates):
                 metric = "handled"  # 受理1862件，办结1857件，其中: A1211件: of which, nobody says
             if metric not in ("", each.of.metric):
@@ -79,6 +81,12 @@ def _are_listed(
     return of_none and len(parts) >= _LIST and total <= most and all(licence(p.item) for p in parts)
 
 
+def _are_told(parts: Sequence[Candidate]) -> bool:
+    """Whether *parts* are classes with lines and a step of their own: 1.社会团体类，办结892件."""
+    told = all(each.numbered and each.rule.startswith("labels:") for each in parts)
+    return told and len({each.item for each in parts}) > 1
+
+
 def _made(
     parts: Sequence[Candidate],
     total: Decimal,
@@ -94,9 +102,9 @@ def _made(
     head = parts[0].of
     if head is None:
         return ""
-    if head.rule == BELOW:  # of those accepted or of those concluded: nobody says
+    if head.rule == BELOW and head.metric:  # of those accepted or concluded: nobody says
         return head.metric if total in whole else ""
-    if head.rule != SUM:
+    if head.rule not in (SUM, BELOW):
         return _beside(head, total, candidates)
     said = totals.get(total, ())
     if head.metric:

@@ -82,10 +82,16 @@ def _hear(judge: Judge, piece: Chunk) -> None:
     head = judge.layout.said[piece.start : piece.end] if piece.sign == ":" else ""
     if head.endswith(("类许可", "类行政许可", "类审批", "类事项", "类许可事项")):
         return  # 治安类许可：旅馆业特种行业许可证核发受理31件
-    field = lists.class_of(judge.layout.said, piece.start, piece.end) if head else ""
-    if field:
-        if not state.now.listed:
-            state.about(field)  # 1.公安领域：受理200件，批准195件
+    field = ""  # 1.公安领域：受理200件，批准195件; 2.社会团体类，办结892件
+    if head or (
+        judge.layout.said.endswith("类", piece.start, piece.end)
+        and said.concepts.isdisjoint({"kind"})
+    ):
+        field = lists.class_of(judge.layout.said, piece.start, piece.end)
+    if field and not field.startswith(("在", "对", "针对", "除")):
+        if not (head and state.now.listed):
+            start = lists.after_number(judge.layout.said, piece.start, piece.end)
+            state.about(judge.names.trimmed(judge.layout.flow, start, piece.end))
         return
     if "kind" in said.concepts and said.concepts.isdisjoint(STEPS):
         whole = judge.names.trimmed(judge.layout.flow, piece.start, piece.end)
@@ -135,6 +141,8 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         return  # 未办理过该项行政许可 names no licence of its own
     elif judge.layout.said.startswith("等", said.name[1]) and not name.endswith("费"):
         state.doubt(WHICH)  # 公证员执业、公证机构负责人核准等，办理286件
+    elif lists.several_named(licence) and "promise" in said.concepts:
+        return  # 对A许可、B审批实行告知承诺，全年以告知承诺方式办理1391件: of all of them
     elif judge.names.is_licence(licence) and not said.torn:
         state.about(licence)
     elif (
@@ -170,7 +178,8 @@ def _on_commitment(judge: Judge, piece: Chunk) -> str:
     """The one licence that is said to be granted on commitment; empty where there is none."""
     found = _ON_COMMITMENT.search(judge.layout.flow, piece.start, piece.end)
     name = judge.names.trimmed(judge.layout.flow, *found.span(1)) if found else ""
-    return name if judge.names.is_licence(name) else ""
+    one = judge.names.is_licence(name) and not lists.several_named(name)
+    return name if one else ""
 
 
 def _is_means(judge: Judge, piece: Chunk) -> bool:

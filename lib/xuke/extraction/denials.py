@@ -14,7 +14,7 @@ from xuke.model import Quantity
 
 # 除法律、行政法规另有规定外，不收取费用 is the law's own sentence: an amount stated outweighs it.
 _PROVISO = re.compile("除[^；。，]{0,24}(?:另有规定|规定的?(?:收费|收取))")
-_OF_ITEMS = frozenset({"charge", "items", "amount"})
+_COUNTED = re.compile(r"(?:共|共有|为|有|:)? {0,2}(?:\d|[一二两三四五六七八九十])")
 # 一律不收费；依法收费的，严格按照标准收取
 _CHARGED_TOO = re.compile(
     " {0,2}[；，。][^。；，]{0,6}(?:依法|依规|确需|确有|按规定)(?:收费|收取费用|收取)的"
@@ -60,8 +60,10 @@ def read(judge: Judge, figure: Quantity, inside: Phrase, near: Phrase) -> None:
         trouble = trouble or ("" if item else UNKNOWN)
         if inside.name[0] == figure.span.start:
             item = item.removeprefix("无")  # 无校车使用许可申请, but 无线电台执照
-    elif inside.name is not None or inside.concepts & _OF_ITEMS == {"charge", "items"}:
-        trouble = UNKNOWN  # 无收费事项 speaks of items, not of an amount
+    elif inside.name is not None:
+        trouble = UNKNOWN
+    elif "items" in inside.concepts and _COUNTED.match(judge.layout.said, figure.span.end):
+        trouble = PARTS  # 不收费事项12项
     flow, among_parts = judge.layout.said, judge.state.now.parts
     if subsets.denied_of_some(flow, judge.sentence.start, figure, among_parts=among_parts):
         trouble = "part_of_total"

@@ -20,7 +20,7 @@ _WITH_KINDS = re.compile(
     r"([^，。；:、（）\d\s]{2,20}?)(?:设立|成立|筹设)"
     r"(?:(?:、|和|及|或者|以及)[^，。；:、（）\d\s]{2,10}?){1,3}(审批|许可|核准|登记)"
 )
-# 食品经营许可数量为820件: how many licences of a name, where 许可数量 by itself counts what was granted
+# 食品经营许可数量为820件: so many of one licence, where 许可数量 alone counts what was granted
 _NUMBERS = re.compile(r"(?<=[一-鿿][^\W局委办厅署])许可(?=(?:件|宗|总|决定)?[数量])")
 _SHORTEST = 2
 

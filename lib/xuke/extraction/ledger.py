@@ -178,15 +178,13 @@ class Ledger:
 
     def _of_channel(self, found: Candidate) -> bool:
         """Whether an agency tells outside the handling section how its cases came: 网办率96%."""
-        told = self.words.inside(self.sentence.start, found.end)
-        return (
-            self.rules.report.of_agency
-            and found.metric in self._settings.basis.metrics
-            and not any(
-                each == "items" or each.startswith("topic.")
-                for word in told
-                for each in word.concepts
-            )
+        if not self.rules.report.of_agency or found.metric not in self._settings.basis.metrics:
+            return False
+        clause = self.layout.said.rfind("，", self.sentence.start, found.start)
+        return not any(
+            each.startswith("topic.") or (each == "items" and word.start > clause)
+            for word in self.words.inside(self.sentence.start, found.end)
+            for each in word.concepts
         )
 
     def _revokes(self, found: Candidate) -> bool:

@@ -12,7 +12,8 @@ from xuke.quantities.numerals import chinese
 _NUMBERING = r"(?:（?[一二三四五六七八九十\d]{1,3}[）、.．]|[①-⑳])? *"
 _LINE = re.compile(
     rf"[ *-]*{_NUMBERING}(?!非(?:行政)?许可)"
-    r"(?:[^，；。:\d]{2,20}(?:类|领域): {0,2}(?!共|受理|申请|办理|办结))?[^，；。:\d]{2,80} {0,2}:? {0,2}"
+    r"(?:[^，；。:\d]{2,20}(?:类|领域): {0,2}(?!共|受理|申请|办理|办结))?"
+    r"[^，；。:\d]{2,80} {0,2}:? {0,2}"
     r"(?:\d|[〇零一二三四五六七八九十百千万]+[件宗])"
 )
 _REMARK_ON_ALL = re.compile(
@@ -35,6 +36,7 @@ _JOINED = re.compile(
     "(?<=许可|审批|核准|认定|登记)证?(?P<and>[、和]|以及)"
     "(?=[^，。；、]{2,}?(?:许可|审批|核准|认定|登记))"
 )
+_IN_BRACKETS = re.compile("（[^（）]*）")
 _REACH = 130
 _FIELDS = r"(?:[^的，、；:。（）\d]{1,12}、){0,3}[^的，、；:。（）\d]{2,20}"  # 林业、农业农村类
 _CLASS = re.compile(rf"{_FIELDS}(?:类|领域|板块|条线|行业)")
@@ -124,7 +126,7 @@ def named_before(flow: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def several_named(name: str) -> bool:
     """Whether *name* joins several licences: A许可、B许可 and C审批, but not 设立、变更审批."""
-    return _JOINED.search(name) is not None
+    return _JOINED.search(_IN_BRACKETS.sub("", name)) is not None
 
 
 def joined(flow: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -168,4 +170,5 @@ def class_named(name: str) -> str:
 
 def is_class(name: str) -> bool:
     """Whether *name* is a class of business (投资建设类) or what a list leaves over (其他类)."""
-    return _CLASS.fullmatch(name) is not None or _OTHER.fullmatch(name) is not None
+    bare = _IN_BRACKETS.sub("", name)
+    return _CLASS.fullmatch(bare) is not None or _OTHER.fullmatch(bare) is not None

@@ -188,7 +188,9 @@ def of_class(ledger: Ledger, figure: Quantity) -> bool:
     if head is None or head.item or figure.unit not in ledger.rules.known.settings.kinds["cases"]:
         return False
     (at, end), step = lists.class_before(ledger.layout.said, ledger.sentence.start, figure)
-    if at == end:
+    whole = ledger.names.trimmed(ledger.layout.flow, at, figure.span.start)
+    one = ledger.names.is_licence(whole) and not whole.endswith("类")
+    if at == end or one:  # 洪水影响评价类审批 is no class
         return _of_licence(ledger, figure, head)
     name = ledger.layout.flow[at:end]  # with the remarks in it: 律师事务所（含分所）许可类
     if not ledger.words.phrase(at, end - 1).concepts <= _FIELDS or _OTHERS.search(name):

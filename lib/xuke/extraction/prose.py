@@ -193,17 +193,18 @@ class Prose:
                 self._below = None
                 return self._head or self._open
             metric = self._counted(sentence, dates)
-            self._below = lists.below(sentence, metric) if metric else None
+            self._below = None if metric is None else lists.below(sentence, metric)
             return self._below
         if self._below is None or not lists.class_of(self._flow, sentence.start, sentence.end):
             return None
         return self._below
 
-    def _counted(self, sentence: Sentence, dates: Sequence[Quantity]) -> str:
-        """The metric that a list below *sentence* counts; empty where it is of some cases only.
+    def _counted(self, sentence: Sentence, dates: Sequence[Quantity]) -> str | None:
+        """The metric that a list below *sentence* counts; None where it is of some cases only.
 
-        主要事项准予许可情况: names its step, 主要事项办理情况如下: none. But 不予许可办理情况如下:,
-        上半年主要事项办理情况如下: and 各街道办理情况如下: are of some.
+        主要事项准予许可情况: names its step, 主要事项办理情况如下: none, and 具体如下: leaves it to
+        the total that they add up to. But 不予许可办理情况如下:, 上半年主要事项办理情况如下: and
+        各街道办理情况如下: are of some.
         """
         year = self._rules.report.year
         when = (
@@ -213,9 +214,9 @@ class Prose:
         told = frozenset().union(*(word.concepts for word in known), *when)
         step = told - _OF_ALL
         if not step:
-            return "handled"
-        named = _LISTED_STEPS.get("".join(step), "")
-        return "" if "handle" in told else named
+            return "" if told.isdisjoint({"handle", "case"}) else "handled"
+        named = _LISTED_STEPS.get("".join(step))
+        return None if "handle" in told else named
 
     def _may_be_place(self, words: str) -> bool:
         if len(words) > _LONGEST_PLACE:

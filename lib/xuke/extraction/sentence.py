@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from xuke.catalog import metrics
-from xuke.extraction import context, denials, inspections, rankings, shifts
+from xuke.extraction import columns, context, denials, inspections, rankings, shifts
 from xuke.extraction.chunks import Chunk, Cuts, right_of
 from xuke.extraction.cues import OWN, basis_in, scope_of
 from xuke.extraction.fixed import phrases
@@ -93,6 +93,10 @@ class SentenceReader:
             taken = shifts.listed(judge, pieces, those) or shifts.for_each(judge, pieces, those)
             if taken:
                 return taken
+        if any(each.sign == "respectively" for each in pieces[:-1]) and (
+            taken := columns.read(judge, pieces, figures[index:])
+        ):
+            return taken
         following = figures[index + 1] if index + 1 < len(figures) else None
         if following is None or following.span.start - figure.span.end > shifts.LONGEST_GAP:
             return 0
@@ -176,7 +180,7 @@ class SentenceReader:
         if not (now.parts or now.listed) or said.name is None or said.concepts:
             return False
         name = self._names.trimmed(self._whole, *said.name)
-        return self._flow[piece.start:piece.end].strip() != "" and self._names.is_licence(name)
+        return self._flow[piece.start : piece.end].strip() != "" and self._names.is_licence(name)
 
     def _fixed(self, figure: Quantity, near: Phrase, start: int) -> int:
         """Read a figure by a fixed phrase; the end of it, 0 where none fits."""

@@ -33,7 +33,8 @@ _EXACTLY = re.compile(
 _ITEMS = frozenset({"项", "个"})
 _WITH = re.compile(" {0,2}(?:行政许可|许可)?(?:事项)?[，、]?(?:共|共计|合计)? {0,2}")
 _ROUGHLY = 10  # a round number is at most the tenth part off
-_JOINT = re.compile(r" {0,2}[、，和及与 ]{0,2}(?:以及)? {0,2}")
+JOINT = re.compile(r" {0,2}[、，和及与 ]{0,2}(?:以及)? {0,2}")
+"""What stands between two numbers that one turn of speech ties."""
 _PARTS = re.compile(r"[、，]|以及|[和及与]|(?<!合)并(?!联)")
 _TOTALS = frozenset(
     {"accept", "handle", "conclude", "apply", "receive", "license", "permit", "case", "items"}
@@ -79,13 +80,13 @@ def listed(
     if not judge.words.phrase(pieces[-1].start, pieces[-1].end).empty:
         return 0
     flow = judge.layout.said
-    parts = _split(flow, pieces[-2].start, pieces[-2].end)
+    parts = split(flow, pieces[-2].start, pieces[-2].end)
     if len(parts) < 2 or len(figures) < len(parts):
         return 0
     unit = figures[len(parts) - 1].unit
     group = [replace(each, unit=each.unit or unit) for each in figures[: len(parts)]]
     for before, after in pairwise(group):
-        if not _JOINT.fullmatch(flow[before.span.end : after.span.start]):
+        if not JOINT.fullmatch(flow[before.span.end : after.span.start]):
             return 0
     told = [judge.words.phrase(*part) for part in parts]
     told[0] = judge.without_own(group[0], told[0])
@@ -131,7 +132,7 @@ def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity])
     bare = opened and parts and rule is None and said.empty and not state.trail.lost
     head = state.trail.total if bare else None
     counted = head is not None or (rule is not None and rule.kind == "cases")
-    if not counted or not all(map(_JOINT.fullmatch, apart)):
+    if not counted or not all(map(JOINT.fullmatch, apart)):
         return 0
     for piece in pieces[: -2 if opened else -1]:
         context.take_in(judge, piece)
@@ -216,7 +217,7 @@ def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
     first = _clause_start(judge, near.start)
     pause = flow.rfind("，", first, near.start + 1) + 1  # 通过平台受理，网办率和全程网办率均为100%
     for start in dict.fromkeys((max(first, pause), first)):
-        parts = _split(flow, start, near.end)
+        parts = split(flow, start, near.end)
         told = [judge.words.phrase(*part).concepts for part in parts]
         # 按期办结率和群众满意率均为100%: one of them is another matter's
         others = [matter(concepts) == "satisfaction" for concepts in told]
@@ -270,7 +271,8 @@ def _clause_start(judge: Judge, at: int) -> int:
     return max([first, marks, last.end if last else 0, *openers])
 
 
-def _split(flow: str, start: int, end: int) -> list[tuple[int, int]]:
+def split(flow: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where each of the labels stands that ``flow[start:end]`` joins: 受理、办结."""
     parts, at = [], start
     for found in _PARTS.finditer(flow, start, end):
         parts.append((at, found.start()))

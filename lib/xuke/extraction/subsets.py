@@ -10,7 +10,8 @@ from xuke.model import Qualifier, Quantity
 CHANNELS = frozenset({"online_accepted", "fully_online", "commitment_based"})
 SOME_ITEMS = "some_items"
 _SOME = re.compile(
-    r"(?<!第)[\d一二两三四五六七八九十百] {0,2}(?:余|多)?[项个家户类][^，；：:。（）]*$"
+    r"(?<!第)[\d一二两三四五六七八九十百] {0,2}(?:余|多)?[项个家户类][^，；：:。（）]*"
+    r"(?:(?:因|由于)[^，；。]{2,40}，)?$"
 )
 _BOTH = re.compile(
     r"、[^，；:。（）]{2,40}[两二三四五六七八九十] {0,2}项，(?:本年度?|全年|年内)?(?:均|都)?$"

@@ -28,6 +28,7 @@ class _Zero(BaseModel):
     denied: tuple[str, ...]
     trailing: tuple[str, ...]
     not_denials: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 class _Sayings(BaseModel):
@@ -90,6 +91,7 @@ def _compile(data: Definitions) -> Vocabulary:
     )
     trail = f"{alternatives(zero.trailing)}{{0,4}}"
     end = r"\s{0,2}(?:[，。；、！（）:]|$|\n)"
+    labelled = "|".join(f"(?<={re.escape(word)}[:：]无)" for word in zero.labels)
     return Vocabulary(
         units=units,
         after_numeral=frozenset([*_AFTER_NUMERAL, *units]),
@@ -107,6 +109,7 @@ def _compile(data: Definitions) -> Vocabulary:
             rf"{trail}(?={end}|[且并和及也]|(?<=“零..)”)"
             # 均免费 needs nothing behind it that is denied
             rf"|(?<=免费){trail}(?={end})"
+            rf"|(?:{labelled})(?={end})"  # 收费情况：无。
             # the name of a licence may be long: 未收到生产、储存烟花爆竹建设项目设计审查申请
             r"|(?:收到|接到)[^，。；！？：（）\s\d]{2,40}?申请(?=[，。；\n]|$))"
         ),
