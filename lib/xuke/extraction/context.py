@@ -24,6 +24,10 @@ _LISTED = re.compile(
     "(?:组织|编制|梳理|更新|修订|修改|制定|认领|做好|调整|公布|发布|印发|指导)"
     "[^，。]{0,30}(?:清单|各部门|各单位|各许可|实施机关)"
 )
+# 人才公寓：申请12件 is of another matter; but 总体数据：受理12件
+_HEADS = re.compile(
+    "情况|概况|概述|数据|统计|如下|以下|结果|总体|综合|时效|时限|效率|质量|渠道|方式|按|[量数分是为]$|[全本我各]"
+)
 _REMARK = re.compile(" {0,2}(?:均|都|全部|主要|多|大多|基本)(?:为|是|系|涉及|集中)")
 # 春、秋两季分别受理412件、365件
 _SEASONS = re.compile("[春上][、和][秋下](?:两|半|学|季)|[一二三]、[二三四]季度")
@@ -147,6 +151,7 @@ def _hear(judge: Judge, piece: Chunk) -> None:
         state.about(licence)
     elif (
         _is_field(judge, piece, said)
+        or (head and not said.concepts and not _HEADS.search(head))
         or judge.names.may_end_licence(name)
         or (
             (said.torn or "permit" in said.concepts)

@@ -13,15 +13,18 @@ from xuke.extraction.tokens import Token, Words, tokens
 from xuke.model import Quantity
 
 _MARKS = frozenset({"document_number", "edition", "clock", "url"})
-_PERMIT, _PLAIN = frozenset({"permit"}), frozenset({"plain"})
+_PERMIT, _PROCESS, _PLAIN = frozenset({"permit"}), frozenset({"process"}), frozenset({"plain"})
 _FOUNDING = ("设立", "成立", "筹设")
 # 民办学校设立、变更、终止审批
 _WITH_KINDS = re.compile(
     r"([^，。；:、（）\d\s]{2,20}?)(?:设立|成立|筹设)"
     r"(?:(?:、|和|及|或者|以及)[^，。；:、（）\d\s]{2,10}?){1,3}(审批|许可|核准|登记)"
 )
-# 食品经营许可数量为820件: so many of one licence, where 许可数量 alone counts what was granted
-_NUMBERS = re.compile(r"(?<=[一-鿿][^\W局委办厅署])许可(?=(?:件|宗|总|决定)?[数量])")
+# 食品经营许可数量为820件: so many of one licence, where 许可数量 alone counts what was granted;
+# 挖掘城市道路审批准予12件
+_GLUED = re.compile(
+    r"(?<=[一-鿿][^\W局委办厅署])(?:许可(?=(?:件|宗|总|决定)?[数量])|审批(?=准予|通过|同意|[不未]通过))"
+)
 _SHORTEST = 2
 
 Span = tuple[int, int]
@@ -48,8 +51,8 @@ def words_of(
         at = mark.end
     known += tokens(flow, at, sentence.end, rules.known)
     known, names = _without_kinds(flow, sentence, known)
-    for found in _NUMBERS.finditer(flow, sentence.start, sentence.end):
-        known = _split(known, *found.span())
+    for found in _GLUED.finditer(flow, sentence.start, sentence.end):
+        known = _split(flow, known, *found.span())
     words = list(merge(known, marks)) if marks else known
     return Words(flow, words, rules.known.settings), names
 
@@ -74,14 +77,18 @@ def _without_kinds(
     return known, names
 
 
-def _split(known: list[Token], start: int, end: int) -> list[Token]:
+def _split(flow: str, known: list[Token], start: int, end: int) -> list[Token]:
     """*known* with the word at *start* cut at *end*, if what stands before it is unknown."""
     at = next((index for index, word in enumerate(known) if word.start >= start), len(known))
     glued = at < len(known) and known[at].start == start and known[at].end > end
     before = known[at - 1] if at else None
     if not glued or (before and before.end == start and before.concepts != _PLAIN):
         return known
-    parts = Token(start, end, _PERMIT), Token(end, known[at].end, frozenset())
+    counts = flow.startswith("许可", start)  # what is counted of that licence is told elsewhere
+    parts = (
+        Token(start, end, _PERMIT if counts else _PROCESS),
+        Token(end, known[at].end, frozenset() if counts else known[at].concepts),
+    )
     return [*known[:at], *parts, *known[at + 1 :]]
 
 

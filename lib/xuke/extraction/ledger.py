@@ -154,7 +154,7 @@ class Ledger:
             if state.now.parts and head is not None and not found.item:
                 found.part = found.part or found.metric == head.metric
         found.latest = found.metric in _STOCKS and self._latest(found)
-        found.numbered = self._numbered
+        found.line = self.sentence.paragraph if self._numbered else -1
         if found.item and found.of is None and lists.is_class(found.item):
             found.of = self.findings.sum_of(found.metric, self.sentence.section.start)
             found.needs_sum = True

@@ -10,7 +10,7 @@ from xuke.catalog.patterns import Patterns
 from xuke.extraction import additions
 from xuke.extraction.cues import OWN
 from xuke.extraction.results import Candidate, Contradiction, Findings
-from xuke.extraction.rules import Report
+from xuke.extraction.rules import STEP_METRICS, Report
 from xuke.model import Qualifier, StatedAs
 
 _SEVERAL = 3
@@ -35,7 +35,8 @@ def resolve(
         each.qualifier = _qualifier(each, known)
         groups[each.metric, each.item].append(each)
     standing = []
-    for group in _of_author(groups.values(), findings, report):
+    whole = _without_lines(list(groups.values()), findings)
+    for group in _of_author(whole, findings, report):
         chosen = _choose(group, findings)
         if chosen is not None:
             standing.append(chosen)
@@ -49,6 +50,26 @@ def _as_totals(candidates: Sequence[Candidate]) -> None:
         if metrics()[each.metric].group in _OF_CASES:
             same = told.get(each.metric, each.value) == each.value
             each.item = "" if same else each.item
+
+
+def _without_lines(groups: Sequence[list[Candidate]], findings: Findings) -> list[list[Candidate]]:
+    """The *groups* without what stands in a numbered line that one total shows to be of a part.
+
+    Below 全年受理500件 all of 1.人才公寓：受理12件，不予许可1件 is of something else.
+    """
+    lines: set[int] = set()
+    for group in groups:
+        total = max((e.value for e in group if not e.numbered and not e.part), default=None)
+        if total is not None and not group[0].item and group[0].metric in STEP_METRICS:
+            lines |= {each.line for each in group if each.numbered and each.value < total}
+    kept = []
+    for group in groups:
+        of_cases = metrics()[group[0].metric].group in _OF_CASES and not group[0].item
+        if of_cases and lines:
+            group = _without(group, lambda each: each.line in lines, "part_of_total", findings)
+        if group:
+            kept.append(group)
+    return kept
 
 
 def _of_author(

@@ -98,7 +98,8 @@ class Candidate:
     larger area of which a part follows; ``part`` says that it stands among the parts of another
     figure. ``of`` is that figure, and ``needs_sum`` that the parts count only if they add up to
     it. ``rank`` tells how central its section is, ``latest`` that
-    it is said to be how things are now, ``numbered`` that it stands in a numbered line.
+    it is said to be how things are now, ``line`` where the numbered line starts that it stands
+    in, -1 if in none.
     """
 
     quantity: Quantity
@@ -115,10 +116,15 @@ class Candidate:
     part: bool = False
     rank: int = 0
     latest: bool = False
-    numbered: bool = False
+    line: int = -1
     qualifier: Qualifier = Qualifier.EXACT
     of: Candidate | None = None
     needs_sum: bool = False
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it stands in a numbered line."""
+        return self.line >= 0
 
     @property
     def ranked(self) -> bool:

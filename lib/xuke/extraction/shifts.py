@@ -11,8 +11,8 @@ from xuke.extraction import context, lists
 from xuke.extraction.chunks import Chunk
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import Candidate
-from xuke.extraction.rules import STEP_METRICS, matter
-from xuke.extraction.state import PARTS, WHICH
+from xuke.extraction.rules import STEP_METRICS, STEPS, matter
+from xuke.extraction.state import PARTS, UNKNOWN, WHICH
 from xuke.extraction.tokens import Phrase
 from xuke.model import Qualifier, Quantity
 
@@ -80,7 +80,7 @@ def listed(
     if not judge.words.phrase(pieces[-1].start, pieces[-1].end).empty:
         return 0
     flow = judge.layout.said
-    parts = split(flow, pieces[-2].start, pieces[-2].end)
+    parts = _labels(judge, pieces[-2].start, pieces[-2].end)
     if len(parts) < 2 or len(figures) < len(parts):
         return 0
     unit = figures[len(parts) - 1].unit
@@ -211,13 +211,13 @@ def paired(judge: Judge, pieces: Sequence[Chunk], items: Quantity, cases: Quanti
 def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
     """Read 受理、办结均为358件, or 受理并办结358件, as two figures.
 
-    False if the words before are not all labels.
+    False if the words before are not all labels; of cases that nobody knows they are left.
     """
     flow, last = judge.layout.said, judge.state.trail.last
     first = _clause_start(judge, near.start)
     pause = flow.rfind("，", first, near.start + 1) + 1  # 通过平台受理，网办率和全程网办率均为100%
     for start in dict.fromkeys((max(first, pause), first)):
-        parts = split(flow, start, near.end)
+        parts = _labels(judge, start, near.end)
         told = [judge.words.phrase(*part).concepts for part in parts]
         # 按期办结率和群众满意率均为100%: one of them is another matter's
         others = [matter(concepts) == "satisfaction" for concepts in told]
@@ -226,11 +226,15 @@ def several(judge: Judge, figure: Quantity, near: Phrase) -> bool:
         if len(parts) > 1 and any(rules) and known:
             break
     else:
-        return False
+        beside = "each" in near.last and len(parts) > 1 and told[0] & STEPS
+        if beside:
+            judge.leave(figure, UNKNOWN)  # 住房补贴受理、办结均为12件
+        return bool(beside)
     said = judge.without_own(figure, judge.words.phrase(*parts[0]))
     item, trouble = judge.item_of(said)
     if trouble:
-        return False
+        judge.leave(figure, trouble)  # 人才公寓申请、受理均为12件
+        return True
     for rule in dict.fromkeys(rule for rule in rules if rule):
         found = Candidate(figure, rule.metric, parts[0][0], figure.span.end, f"labels:{rule.rule}")
         found.item = item or (judge.state.now.item if rule.kind == "cases" else "")
@@ -269,6 +273,14 @@ def _clause_start(judge: Judge, at: int) -> int:
     ]
     last = judge.state.trail.last
     return max([first, marks, last.end if last else 0, *openers])
+
+
+def _labels(judge: Judge, start: int, end: int) -> list[tuple[int, int]]:
+    """As :func:`split`, with the name of a licence in one piece: 占用、挖掘城市道路审批受理、办结."""
+    parts = split(judge.layout.said, start, end)
+    named = [at for at, part in enumerate(parts) if judge.words.phrase(*part).name is not None]
+    last = named[-1] if named else 0
+    return [(parts[0][0], parts[last][1]), *parts[last + 1 :]]
 
 
 def split(flow: str, start: int, end: int) -> list[tuple[int, int]]:
