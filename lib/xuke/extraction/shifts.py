@@ -276,7 +276,7 @@ def _clause_start(judge: Judge, at: int) -> int:
 
 
 def _labels(judge: Judge, start: int, end: int) -> list[tuple[int, int]]:
-    """As :func:`split`, with the name of a licence in one piece: 占用、挖掘城市道路审批受理、办结."""
+    """As :func:`split`, with a licence's name in one piece: 占用、挖掘城市道路审批受理、办结."""
     parts = split(judge.layout.said, start, end)
     named = [at for at, part in enumerate(parts) if judge.words.phrase(*part).name is not None]
     last = named[-1] if named else 0

@@ -23,7 +23,9 @@ _EXCEPT = re.compile(
 )
 _SHARE = re.compile(r"[，（]? {0,2}(?:占|比例|占比)[^，；、]{0,12}?[\d.]+ {0,2}%）?")
 _BRACKET = re.compile(r"^（[^（）]{0,80}）")
-_TORN = re.compile(r"\s{1,3}(?!\d{1,2}[.、．）](?!\d))\d")  # but 1.申请数: 12 above 2.受理数: 11
+# But 1.申请数: 12 above 2.受理数: 11.
+_TORN = re.compile(r"(?:[,，]?\s{1,3}(?!\d{1,2}[.、．）](?!\d))|\s{1,3}[,，](?=\d{3}))\d")
+_TORN_OFF = re.compile(r"[一-鿿]\d{1,3}(?:,\d{3})*,?\s{1,3}$")  # 准予95,\n934件
 _OTHER_KIND = re.compile(
     r"[、，；和及 ]{1,2}(?:非许可|非行政许可|(?:行政)?(?:备案|确认|处罚|检查|服务))"
 )
@@ -101,6 +103,10 @@ def doubt(flow: str, figure: Quantity) -> str:
     """
     end = figure.span.end
     if figure.words.isdecimal() and _TORN.match(flow, end):
+        return "torn_number"
+    if flow[max(0, figure.span.start - 1) : figure.span.start].isspace() and _TORN_OFF.search(
+        flow, max(0, figure.span.start - 12), figure.span.start
+    ):
         return "torn_number"
     threshold = figure.qualifier is not Qualifier.EXACT and _THAT.match(flow, end)
     at = figure.span.start
