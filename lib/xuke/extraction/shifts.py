@@ -279,8 +279,9 @@ def _labels(judge: Judge, start: int, end: int) -> list[tuple[int, int]]:
     """As :func:`split`, with a licence's name in one piece: 占用、挖掘城市道路审批受理、办结."""
     parts = split(judge.layout.said, start, end)
     named = [at for at, part in enumerate(parts) if judge.words.phrase(*part).name is not None]
-    last = named[-1] if named else 0
-    return [(parts[0][0], parts[last][1]), *parts[last + 1 :]]
+    if not named:
+        return parts
+    return [(parts[0][0], parts[named[-1]][1]), *parts[named[-1] + 1 :]]
 
 
 def split(flow: str, start: int, end: int) -> list[tuple[int, int]]:

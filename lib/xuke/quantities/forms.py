@@ -54,10 +54,17 @@ _CHANGES = re.compile(f"[{re.escape(''.join(_FORMS))}]+")
 # A comma is a pause but for one between digits: 受理1,234件,批准1,230件.
 _PAUSE = re.compile(r",(?:(?!\d)|(?<=\D,))")
 
+# So is a point behind a word that nothing but another word follows: 受理12件.批准11件, but 一.概况.
+_STOP = re.compile(
+    r"(?<=[一-鿿）”%])(?<![一二三四五六七八九十])(?<![一二三四五六七八九十\d]）)\."
+    r"(?=[ \n]*(?:[一-鿿“《（〔]|20\d\d {0,2}年|$))"
+)
+
 
 def normal(text: str) -> str:
     """*text* with digits, signs, brackets and variant characters in one form.
 
     The result has the length of *text*: a span found in one is a span of the other.
     """
-    return _PAUSE.sub("，", _CHANGES.sub(lambda found: found.group().translate(_TABLE), text))
+    text = _CHANGES.sub(lambda found: found.group().translate(_TABLE), text)
+    return _STOP.sub("。", _PAUSE.sub("，", text))
