@@ -210,7 +210,11 @@ class State:
             self.now = self.now.after_semicolon(self.opening_time)
             self.now = self.now._replace(item="", parts=True, listed=True)
         elif self.now.parts and not self.now.listed:
+            last = self.trail.count
+            own_step = last is not None and last.named and last.rule.startswith("labels:")
             self.about(self.before_parts)  # 其中A许可300件；不予许可2件
+            if own_step and not self.before_parts:
+                self.doubt(WHICH)  # 其中A许可受理41件；批准39件
         self.closing, self.channel = self.now.listed, False
         self.now = self.now.after_semicolon(self.opening_time)
         if self.remark and self.now.unsure in BODIES:
