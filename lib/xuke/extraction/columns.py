@@ -64,5 +64,6 @@ def _name(judge: Judge, at: int, group: Sequence[Quantity], several: int) -> str
     joint = (flow[a.span.end : b.span.start] for a, b in pairwise(group))
     if len(group) < several or not all(map(shifts.JOINT.fullmatch, joint)):
         return ""
-    name = judge.names.trimmed(flow, at, first.span.start).lstrip("；，、 ")
+    at += len(flow[at : first.span.start]) - len(flow[at : first.span.start].lstrip("；，、 "))
+    name = judge.names.trimmed(flow, at, first.span.start)
     return name if judge.names.is_licence(name) else ""
