@@ -71,7 +71,7 @@ class Ledger:
         flow, start = self.layout.said, self.sentence.start
         clause = flow.rfind("，", start, at)
         return any(
-            word.end <= at and (word.start > clause or flow[word.start : word.end] not in _AIMS)
+            word.start < at and (word.start > clause or flow[word.start : word.end] not in _AIMS)
             for word in self._plans
         )
 
