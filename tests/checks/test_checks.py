@@ -166,3 +166,8 @@ def test_years_apart_or_of_another_item_are_not_compared() -> None:
 
 def test_an_empty_panel_gives_an_empty_table() -> None:
     assert list(run_checks(panel_of())) == COLUMNS
+
+
+def test_failing_rows_alone_are_those_of_all_rows_that_fail(real: pd.DataFrame) -> None:
+    fails = real[real["verdict"] == "fails"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(run_checks(panel.load_panel(), failing=True), fails)

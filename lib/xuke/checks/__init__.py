@@ -20,6 +20,7 @@ from xuke.checks.items import judge_items
 from xuke.checks.linear import judge_linear
 from xuke.checks.stated import judge_stated
 from xuke.figure_words import say_corrections
+from xuke.model import Verdict
 from xuke.sums import ROW, Sums
 from xuke.wording import LANGUAGES, join_clauses
 
@@ -37,13 +38,15 @@ _JUDGES: dict[str, Callable[[Check, Sums], Iterator[Finding]]] = {
 }
 
 
-def run_checks(frame: pd.DataFrame) -> pd.DataFrame:
+def run_checks(frame: pd.DataFrame, *, failing: bool = False) -> pd.DataFrame:
     """Judge every report of a panel by every check of ``checks.csv`` that its figures bear on.
 
     Parameters
     ----------
     frame
         The panel (`xuke.panel`). Last year's figures must be in it for the year-on-year check.
+    failing
+        Give the rows that fail only: to word what holds takes as long as to judge it.
 
     Returns
     -------
@@ -70,6 +73,7 @@ def run_checks(frame: pd.DataFrame) -> pd.DataFrame:
         )
         for check in catalog.checks().values()
         for found in _JUDGES[check.kind](check, sums)
+        if not failing or found.verdict is Verdict.FAILS
     ]
     kinds = {"year": "int64", "left": "float64", "right": "float64", "difference": "float64"}
     return pd.DataFrame(rows, columns=COLUMNS).astype(kinds)

@@ -13,4 +13,4 @@ from xuke.publish.outputs import index
 def write_index(output: str, language: str) -> None:
     """Write ``index.html`` of the folder *output*."""
     frame = panel.load_panel()
-    index(Path(output), derive(frame), language, run_checks(frame))
+    index(Path(output), derive(frame), language, run_checks(frame, failing=True))
