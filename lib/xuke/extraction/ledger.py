@@ -23,11 +23,14 @@ _ITEMS = re.compile(
 )
 _OF_OTHERS = re.compile(
     r" {0,2}警种"
+    # 9个部门的21个事项涉及收费
+    r"| {0,2}(?:主管|职能)?(?:部门|单位) {0,2}的 {0,2}\d+ {0,2}[项个] {0,2}(?!(?:行政)?许可)"
     r"| {0,2}(?:主管|职能)?(?:部门|单位) {0,2}的?(?:全部|相关|有关)?(?:行政)?(?:许可|审批)"
     r"(?:(?:事项|职权|权限|职能|实施|工作)[^\d，。；]{0,6}(?:[，。；]|$)|案卷|实施|工作|职|权)"
 )
 _CLAUSE = 30
 _WITH_OTHERS = re.compile(r"[^，。；\d]{0,8}[和、及与]\d+ {0,2}[个家] {0,2}[市国垂街乡镇]")
+_LABELLED = ("labels:", "none_in_words:", "phrases:handled", "cases_of_items")
 _AIMS = ("目标", "计划", "争取")
 _NUMBERED = re.compile(r"[ *]*(?:\d{1,2}[.、．](?!\d)|（\d{1,2}）|[①-⑳]|——|[-•●◆])")
 _STOCKS = frozenset({"licensing_items", "licensing_departments"})
@@ -126,7 +129,7 @@ class Ledger:
         if self.rules.report.whole:
             found.scope = "" if found.scope == "wide" else found.scope
         found.rank += self.section_rank
-        labelled = found.rule.startswith(("labels:", "none_in_words:", "phrases:handled"))
+        labelled = found.rule.startswith(_LABELLED)
         if labelled and self.section_rank > 1 and not self._licensed(found):
             if not self._of_channel(found) and not self._revokes(found):
                 self.leave(found.quantity, "outside_the_handling_section")

@@ -49,6 +49,10 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         found.item = state.now.item
         ledger.keep(found)
         return
+    if _of_items(ledger, figure, last) and not told and not item:
+        found = ledger.candidate(figure, said, "handled", "cases_of_items")
+        ledger.keep(found)
+        return
     parts = state.now.parts or state.now.listed
     cases = figure.unit in ledger.rules.known.settings.kinds["cases"]
     if item and cases and not told and _kind_of_licence(ledger, figure, said, item):
@@ -98,6 +102,15 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
         ledger.leave(figure, "no_rule")
         return
     _part(ledger, figure, said, item, head)
+
+
+def _of_items(ledger: Ledger, figure: Quantity, last: Candidate | None) -> bool:
+    """Whether *figure* tells the cases of the items that had any: 12个事项有办件，共计520件."""
+    if last is None or last.metric != "licensing_items_with_cases" or last.item:
+        return False
+    flow, unit = ledger.layout.said, figure.unit
+    beside = totals.sums(flow, last.end, figure) and not ledger.state.now.unsure
+    return beside and unit in ledger.rules.known.settings.kinds["cases"] - {"", "个"}
 
 
 def _beside_online(ledger: Ledger, figure: Quantity) -> bool:
