@@ -28,6 +28,10 @@ _LISTED = re.compile(
 _HEADS = re.compile(
     "情况|概况|概述|数据|统计|如下|以下|结果|总体|综合|时效|时限|效率|质量|渠道|方式|按|[量数分是为]$|[全本我各]"
 )
+# 根据国务院决定，目前共有行政许可事项31项
+_GROUNDS = re.compile(
+    " {0,2}(?:根据|依据|按照|依照|遵照|对照|贯彻|落实)(?![^，]*(?:统计|数据|口径))"
+)
 _REMARK = re.compile(" {0,2}(?:均|都|全部|主要|多|大多|基本)(?:为|是|系|涉及|集中)")
 # 春、秋两季分别受理412件、365件
 _SEASONS = re.compile("[春上][、和][秋下](?:两|半|学|季)|[一二三]、[二三四]季度")
@@ -170,7 +174,8 @@ def _is_field(judge: Judge, piece: Chunk, said: Phrase) -> bool:
 
 def _is_of_others(judge: Judge, piece: Chunk, core: str, name: str) -> bool:
     """Whether what follows is another body's: 区市场监管局按规定办理，受理3200件."""
-    return judge.names.is_body(core, name) and not _publishes(judge, piece)
+    own = _GROUNDS.match(judge.layout.said, piece.start, piece.end) or _publishes(judge, piece)
+    return judge.names.is_body(core, name) and not own
 
 
 def _denies_another(said: Phrase) -> bool:
