@@ -62,7 +62,10 @@ class Judge(Naming):
             if figure.unit in self._settings.kinds["cases"]:
                 state.doubt(PARTS if state.now.parts else UNKNOWN)
             self.leave(figure, trouble)
-            if trouble == DEPARTMENT or self.names_several(said):
+            several = self.names_several(said)
+            if several and figure.unit in self._settings.kinds["items"]:
+                state.doubt(subsets.SOME_ITEMS)  # 取水许可、排水许可两项许可共受理2012件
+            if trouble == DEPARTMENT or several:
                 rule = self.rules.label(self.in_cases(figure, ""), concepts, None)
                 self._head_of_some(figure, said, rule)
             return

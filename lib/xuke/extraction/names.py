@@ -7,7 +7,7 @@ import re
 from xuke.catalog.settings import Settings
 from xuke.quantities import normal
 
-_TRIM = " “”《》\"'、，:的-·"
+_TRIM = " “”《》\"'、，:的-·●•◆■▪○◇★"
 _FIRSTLY = re.compile("^(?:[一二三四五六七八九十]是|集中[在于])(?=.)")
 _APPLICANTS = ("涉企", "涉农", "涉民")
 _PAREN = re.compile(r"（[^（）]*）$")

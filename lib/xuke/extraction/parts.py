@@ -43,6 +43,9 @@ def inherit(ledger: Ledger, figure: Quantity, said: Phrase, item: str) -> None:
     told = told - {"process"} if "license" in said.concepts else told
     if said.name and "cover" in told and ledger.names.is_licence(item):  # 其中涉及取水许可3件
         told, said = told - {"cover"}, said._replace(start=said.name[0])
+        if last is not None and last is state.trail.total and not state.now.parts:
+            state.passed("part")  # 告知承诺办理1391件，涉及排水许可1204件
+            head = state.trail.head
     charged = last is not None and last.metric == "charged_cases"
     if charged and figure.unit == "元" and told <= {"amount", "cover"}:
         found = ledger.candidate(figure, said, "charged_amount", "amount_after_charged_cases")

@@ -90,7 +90,7 @@ class SentenceReader:
         judge, figure = self._judge, figures[index]
         if self.state.each or (len(pieces) > 1 and pieces[-2].sign == "respectively"):
             those = figures[index:]
-            taken = shifts.listed(judge, pieces, those) or shifts.for_each(judge, pieces, those)
+            taken = shifts.listed(judge, pieces, those) or columns.for_each(judge, pieces, those)
             if taken:
                 return taken
         if any(each.sign == "respectively" for each in pieces[:-1]) and (

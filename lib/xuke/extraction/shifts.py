@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from xuke.extraction import context, lists
+from xuke.extraction import context
 from xuke.extraction.chunks import Chunk
 from xuke.extraction.judge import Judge
 from xuke.extraction.results import Candidate
 from xuke.extraction.rules import STEP_METRICS, STEPS, matter
-from xuke.extraction.state import PARTS, UNKNOWN, WHICH
+from xuke.extraction.state import PARTS, UNKNOWN
 from xuke.extraction.tokens import Phrase
 from xuke.model import Qualifier, Quantity
 
@@ -39,7 +39,6 @@ _PARTS = re.compile(r"[、，]|以及|[和及与]|(?<!合)并(?!联)")
 _TOTALS = frozenset(
     {"accept", "handle", "conclude", "apply", "receive", "license", "permit", "case", "items"}
 )
-_WHOSE = ("scope.", "time.", "each")
 _CLAUSE_MARKS = "；:（）。\n"
 
 
@@ -113,73 +112,6 @@ def listed(
             found.item = item
             judge.keep(found)
     return len(parts)
-
-
-def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity]) -> int:
-    """Read A许可、B许可分别受理12件、268件，批准12件、265件; how many figures were read."""
-    said, state = judge.words.phrase(pieces[-1].start, pieces[-1].end), judge.state
-    opened = len(pieces) > 1 and pieces[-2].sign == "respectively"
-    parts = len(pieces) > 2 and pieces[-3].sign == "part"  # 其中A许可、B许可分别为12件、268件
-    first = pieces[-2].start if parts else judge.sentence.start
-    names = (_names_before(judge, first, pieces[-2].end) if opened else ()) or state.each
-    group = figures[: len(names)]
-    if len(names) < 2 or len(group) < len(names) or said.name is not None:
-        return 0
-    flow, unit = judge.layout.said, group[-1].unit
-    group = [replace(each, unit=each.unit or unit) for each in group]
-    apart = (flow[a.span.end : b.span.start] for a, b in pairwise(group))
-    rule = judge.rules.label(group[0], said.concepts)
-    bare = opened and parts and rule is None and said.empty and not state.trail.lost
-    head = state.trail.total if bare else None
-    counted = head is not None or (rule is not None and rule.kind == "cases")
-    if not counted or not all(map(JOINT.fullmatch, apart)):
-        return 0
-    for piece in pieces[: -2 if opened else -1]:
-        context.take_in(judge, piece)
-    if opened:  # whose they are and of which year, as in 2022年A许可、B许可分别…
-        context.hear_all(judge, judge.words.phrase(pieces[-2].start, pieces[-2].end), near=False)
-        if judge.names.after_body(names[0]):
-            state.of_others()  # 区水务局A许可、B许可分别…
-    doubt = "" if state.now.unsure == WHICH else state.now.unsure
-    doubt = judge.reason(group[0], said.concepts) or doubt
-    for name, figure in zip(names, group, strict=True):
-        if doubt:
-            judge.leave(figure, doubt)
-            continue
-        span = figure.span
-        metric = rule.metric if rule is not None else head.metric if head is not None else ""
-        found = Candidate(figure, metric, span.start, span.end, "each_of_several")
-        found.item, found.named, found.of = name, True, head
-        judge.keep(found)
-    state.each = names
-    state.doubt(WHICH)
-    return len(names)
-
-
-def _names_before(judge: Judge, first: int, end: int) -> tuple[str, ...]:
-    """The licences that are named from *first* to *end*, several of them or none."""
-    flow = judge.layout.said
-    start = max([first, *(flow.rfind(mark, first, end) + 1 for mark in _CLAUSE_MARKS + "，")])
-    start = lists.after_number(flow, start, end)
-    counted = lists.named_before(flow, start, end)  # A资质、B资质、C预售三项许可分别办理…
-    spans = counted or lists.joined(flow, start, end)
-    if spans:
-        spans = [(_after_whose(judge, *spans[0]), spans[0][1]), *spans[1:]]
-    names = tuple(judge.names.trimmed(judge.layout.flow, *span) for span in spans)
-    of_body = judge.names.after_body(names[0]) if names else 0
-    if of_body and judge.names.is_own(names[0][:of_body]):
-        names = (names[0][of_body:], *names[1:])
-    known = judge.names.is_plain if counted else judge.names.is_licence
-    return names if all(map(known, names)) else ()
-
-
-def _after_whose(judge: Judge, start: int, end: int) -> int:
-    """Where the first of several names starts: 市级A许可、B许可分别…."""
-    for word in judge.words.inside(start, end):
-        if word.start > start or not any(each.startswith(_WHOSE) for each in word.concepts):
-            break
-        start = word.end
-    return start
 
 
 def paired(judge: Judge, pieces: Sequence[Chunk], items: Quantity, cases: Quantity) -> bool:
