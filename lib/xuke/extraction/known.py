@@ -23,7 +23,8 @@ _WITH_KINDS = re.compile(
 # 食品经营许可数量为820件: so many of one licence, where 许可数量 alone counts what was granted;
 # 挖掘城市道路审批准予12件
 _GLUED = re.compile(
-    r"(?<=[一-鿿][^\W局委办厅署])(?:许可(?=(?:件|宗|总|决定)?[数量])|审批(?=准予|通过|同意|[不未]通过))"
+    r"(?:许可(?=(?:件|宗|总|决定)?[数量])|审批(?=准予|通过|同意|[不未]通过))"
+    r"(?<=[一-鿿][^\W局委办厅署]..)"
 )
 _SHORTEST = 2
 

@@ -56,7 +56,7 @@ _PAUSE = re.compile(r",(?:(?!\d)|(?<=\D,))")
 
 # So is a point behind a word that nothing but another word follows: 受理12件.批准11件, but 一.概况.
 _STOP = re.compile(
-    r"(?<=[一-鿿）”%])(?<![一二三四五六七八九十])(?<![一二三四五六七八九十\d]）)\."
+    r"\.(?<=[一-鿿）”%]\.)(?<![一二三四五六七八九十]\.)(?<![一二三四五六七八九十\d]）\.)"
     r"(?=[ \n]*(?:[一-鿿“《（〔]|20\d\d {0,2}年|$))"
 )
 
