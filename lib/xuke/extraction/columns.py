@@ -23,6 +23,7 @@ _WHOSE = ("scope.", "time.", "each")
 _MARKS = "；:（）。\n，"
 # A许可、B许可的受理量分别为12件、268件
 _STEP = re.compile("的?((?:申请|受理|办理|办结|批准|准予|办件)(?:总?[量数]|数量|件数)?) {0,2}$")
+_LONGEST_STEP = 8
 
 
 def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity]) -> int:
@@ -31,7 +32,8 @@ def for_each(judge: Judge, pieces: Sequence[Chunk], figures: Sequence[Quantity])
     opened = len(pieces) > 1 and pieces[-2].sign == "respectively"
     parts = len(pieces) > 2 and pieces[-3].sign == "part"  # 其中A许可、B许可分别为12件、268件
     first = pieces[-2].start if parts else judge.sentence.start
-    step = _STEP.search(judge.layout.said, first, pieces[-2].end) if opened else None
+    reach = max(first, pieces[-2].end - _LONGEST_STEP) if opened else first
+    step = _STEP.search(judge.layout.said, reach, pieces[-2].end) if opened else None
     upto = step.start() if step else pieces[-2].end if opened else first
     names = _names_before(judge, first, upto) or state.each
     group = figures[: len(names)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
 
 from xuke.extraction.cues import time_concept
@@ -52,8 +52,9 @@ def words_of(
         at = mark.end
     known += tokens(flow, at, sentence.end, rules.known)
     known, names = _without_kinds(flow, sentence, known)
-    for found in _GLUED.finditer(flow, sentence.start, sentence.end):
-        known = _split(flow, known, *found.span())
+    glued = {each.start(): each.end() for each in _GLUED.finditer(flow, *sentence[:2])}
+    if glued:
+        known = list(_cut(flow, known, glued))
     words = list(merge(known, marks)) if marks else known
     return Words(flow, words, rules.known.settings), names
 
@@ -78,19 +79,19 @@ def _without_kinds(
     return known, names
 
 
-def _split(flow: str, known: list[Token], start: int, end: int) -> list[Token]:
-    """*known* with the word at *start* cut at *end*, if what stands before it is unknown."""
-    at = next((index for index, word in enumerate(known) if word.start >= start), len(known))
-    glued = at < len(known) and known[at].start == start and known[at].end > end
-    before = known[at - 1] if at else None
-    if not glued or (before and before.end == start and before.concepts != _PLAIN):
-        return known
-    counts = flow.startswith("许可", start)  # what is counted of that licence is told elsewhere
-    parts = (
-        Token(start, end, _PERMIT if counts else _PROCESS),
-        Token(end, known[at].end, frozenset() if counts else known[at].concepts),
-    )
-    return [*known[:at], *parts, *known[at + 1 :]]
+def _cut(flow: str, known: Sequence[Token], ends: Mapping[int, int]) -> Iterator[Token]:
+    """*known* with the words at the keys of *ends* cut there, if unknown ones stand before them."""
+    before = None
+    for word in known:
+        end = ends.get(word.start, word.end)
+        alone = before is not None and before.end == word.start and before.concepts != _PLAIN
+        before = word
+        if end >= word.end or alone:
+            yield word
+            continue
+        counts = flow.startswith("许可", word.start)  # which of that licence is told elsewhere
+        yield Token(word.start, end, _PERMIT if counts else _PROCESS)
+        yield Token(end, word.end, frozenset() if counts else word.concepts)
 
 
 def _opened(number: Quantity, flow: str) -> bool:
